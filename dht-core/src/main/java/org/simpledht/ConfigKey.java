@@ -1,0 +1,91 @@
+package org.simpledht;
+
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.simpledht.types.Address;
+import org.simpledht.types.Printable;
+
+/** The settings by name: one table for builder, properties, environment and files. */
+enum ConfigKey {
+    TRANSPORT("udp", text -> Address.parse("localhost:0", text)),
+    BIND(DhtConfig.DEFAULT_BIND, ConfigKey::addresses),
+    SEEDS("", ConfigKey::addresses),
+    KEEP_ALIVE_INTERVAL("1s", ConfigText::duration),
+    PEER_TIMEOUT("10s", ConfigText::duration),
+    KEEP_JVM_ALIVE("false", ConfigText::bool),
+    MAX_PEERS(DhtLimits.DEFAULTS.maxPeers()),
+    MAX_ENTRIES(DhtLimits.DEFAULTS.maxEntries()),
+    MAX_STORE_BYTES(Long.toString(DhtLimits.DEFAULTS.maxStoreBytes()), ConfigText::bytes),
+    MAX_PENDING_GETS(DhtLimits.DEFAULTS.maxPendingGets()),
+    MAX_PENDING_GETS_PER_SOURCE(DhtLimits.DEFAULTS.maxPendingGetsPerSource()),
+    PENDING_GET_TIMEOUT(DhtLimits.DEFAULTS.pendingGetTimeout().toString(), ConfigText::duration),
+    MAX_LOOKUPS(DhtLimits.DEFAULTS.maxLookups()),
+    MAX_WANTS(DhtLimits.DEFAULTS.maxWants()),
+    MAX_COMMANDS(DhtLimits.DEFAULTS.maxCommands()),
+    MAX_CALLBACKS(DhtLimits.DEFAULTS.maxCallbacks()),
+    MAX_CONNECTIONS(DhtLimits.DEFAULTS.maxConnections()),
+    MAX_OUTPUT_BYTES(Integer.toString(DhtLimits.DEFAULTS.maxOutputBytes()), ConfigText::intBytes),
+    FRAME_TIMEOUT(DhtLimits.DEFAULTS.frameTimeout().toString(), ConfigText::duration),
+    IDLE_TIMEOUT(DhtLimits.DEFAULTS.idleTimeout().toString(), ConfigText::duration);
+
+    private final String defaultValue;
+    private final Consumer<String> parser;
+
+    ConfigKey(String defaultValue, Consumer<String> parser) {
+        this.defaultValue = defaultValue;
+        this.parser = parser;
+    }
+
+    ConfigKey(int defaultValue) {
+        this(Integer.toString(defaultValue), ConfigText::number);
+    }
+
+    private static void addresses(String text) {
+        for (String part : text.split(",")) {
+            if (!part.isBlank()) {
+                Address.parse(part.strip(), "udp");
+            }
+        }
+    }
+
+    /** The name in properties and files, such as {@code max-peers}. */
+    String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The name as a system property. */
+    String systemProperty() {
+        return "dht." + key();
+    }
+
+    /** The name as an environment variable. */
+    String variable() {
+        return "DHT_" + name();
+    }
+
+    String defaultValue() {
+        return defaultValue;
+    }
+
+    static ConfigKey named(String key) {
+        for (ConfigKey candidate : values()) {
+            if (candidate.key().equals(key)) {
+                return candidate;
+            }
+        }
+        StringBuilder known = new StringBuilder();
+        for (ConfigKey candidate : values()) {
+            known.append(known.isEmpty() ? "" : ", ").append(candidate.key());
+        }
+        throw new IllegalArgumentException("unknown setting " + Printable.quote(key) + "; the settings are " + known);
+    }
+
+    /** Fails with the origin's name if the value cannot be this setting's. */
+    void check(String value, String origin) {
+        try {
+            parser.accept(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(origin + ": " + e.getMessage(), e);
+        }
+    }
+}

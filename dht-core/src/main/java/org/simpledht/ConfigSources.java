@@ -1,0 +1,44 @@
+package org.simpledht;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+
+/** Where settings come from, besides the builder's methods. */
+final class ConfigSources {
+
+    private static final String FILE_PROPERTY = "dht.config";
+    private static final String FILE_VARIABLE = "DHT_CONFIG";
+
+    private ConfigSources() {}
+
+    static DhtConfig.Builder fromEnvironment(Properties system, Map<String, String> environment) {
+        String file = system.getProperty(FILE_PROPERTY, environment.get(FILE_VARIABLE));
+        DhtConfig.Builder builder =
+                file == null || file.isBlank() ? DhtConfig.builder() : DhtConfig.fromFile(Path.of(file));
+        for (ConfigKey key : ConfigKey.values()) {
+            String property = system.getProperty(key.systemProperty());
+            String variable = environment.get(key.variable());
+            if (property != null) {
+                builder.set(key.key(), property, "system property " + key.systemProperty());
+            } else if (variable != null && !variable.isEmpty()) {
+                builder.set(key.key(), variable, "environment variable " + key.variable());
+            }
+        }
+        return builder;
+    }
+
+    static Properties load(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot read the configuration file " + file + ": " + e, e);
+        }
+        return properties;
+    }
+}

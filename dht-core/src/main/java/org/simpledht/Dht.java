@@ -1,0 +1,164 @@
+package org.simpledht;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.simpledht.types.Content;
+import org.simpledht.types.Endpoint;
+import org.simpledht.types.Hash;
+
+/**
+ * A node of the replicated hash table: what is put at one node is everywhere.
+ *
+ * <pre>{@code
+ * try (Dht dht = Dht.start("0.0.0.0:4000", "seed.example.org:4000")) {
+ *     dht.put(Hash.ofText("greeting"), "Hello, world!");
+ * }
+ * }</pre>
+ *
+ * <p>All methods may be called from any thread, also from a {@link DhtListener}. One thread of the node's own does all
+ * its work; callbacks and name resolution run on at most two more. All are daemon threads unless the configuration
+ * asks otherwise, and none survives {@link #close}. After {@code close} every method but {@code close},
+ * {@link #endpoints}, {@link #local} and {@link #entries} throws {@link IllegalStateException}.
+ */
+public final class Dht implements AutoCloseable {
+
+    private Dht() {}
+
+    /** Starts a node with {@link DhtConfig#defaults}: UDP, on any free port. */
+    public static Dht start() {
+        return start(DhtConfig.defaults());
+    }
+
+    /**
+     * Starts a node with defaults, but for where it listens and whom it contacts.
+     *
+     * @param bind {@code host:port}, or {@code scheme://host:port}
+     * @param seeds likewise
+     * @throws IllegalArgumentException if an address is not one
+     * @throws CannotListenException if the node cannot listen at {@code bind}
+     */
+    public static Dht start(String bind, String... seeds) {
+        return start(DhtConfig.builder().bind(bind).seeds(seeds).build());
+    }
+
+    /**
+     * Starts a node. It listens when the method returns; its seeds are contacted from then on.
+     *
+     * @throws IllegalArgumentException if the transport of an address is not on the class path; the message names the artifact
+     * @throws CannotListenException if the node cannot listen at one of its addresses
+     */
+    public static Dht start(DhtConfig config) {
+        throw new AssertionError();
+    }
+
+    /** Where this node is bound, with real ports, in the order of the configuration. */
+    public List<Endpoint> endpoints() {
+        throw new AssertionError();
+    }
+
+    /**
+     * Stores a content here, for as long as this node runs, and announces it to all peers, which fetch it. Replaces what the
+     * hash held here. Returns when it is stored here; the peers have it a round trip later.
+     *
+     * @throws IllegalArgumentException if the content is larger than {@link #maxContentBytes}
+     * @throws StoreFullException if the hash is new and the local table is full
+     */
+    public void put(Hash hash, Content content) {
+        throw new AssertionError();
+    }
+
+    /** As {@link #put(Hash, Content)}, with a copy of the bytes. */
+    public void put(Hash hash, byte[] content) {
+        put(hash, Content.of(content));
+    }
+
+    /** As {@link #put(Hash, Content)}, with the text in UTF-8. */
+    public void put(Hash hash, String content) {
+        put(hash, Content.ofText(content));
+    }
+
+    /** As {@link #put(Hash, Content)}, without waiting; the future ends with the exceptions named there. */
+    public CompletableFuture<Void> putAsync(Hash hash, Content content) {
+        throw new AssertionError();
+    }
+
+    /** The largest content that this node's transports can carry, in bytes: 65,496 with UDP alone, else 65,535. */
+    public int maxContentBytes() {
+        throw new AssertionError();
+    }
+
+    /**
+     * The content of a hash, from here or else from the peers. What is fetched is kept.
+     *
+     * @return empty if it is a miss: every peer was heard of after the question, and none had it
+     * @throws DhtTimeoutException if a peer could not be heard of in time
+     * @throws NoPeerException if it is not here, and no peer is alive to be asked, also not until the end of the timeout if
+     *     somebody is being contacted
+     */
+    public Optional<Content> get(Hash hash, Duration timeout) {
+        throw new AssertionError();
+    }
+
+    /** As {@link #get}, without waiting; the future ends with the exceptions named there. */
+    public CompletableFuture<Optional<Content>> getAsync(Hash hash, Duration timeout) {
+        throw new AssertionError();
+    }
+
+    /** The content of a hash if it is here. Never waits and asks nobody. */
+    public Optional<Content> local(Hash hash) {
+        throw new AssertionError();
+    }
+
+    /** All that is here: a copy, made while the node goes on. */
+    public Map<Hash, Content> entries() {
+        throw new AssertionError();
+    }
+
+    /**
+     * Contacts a node: it hears of this one at once, and is a peer as soon as it answers. A name is resolved, all its
+     * addresses are contacted.
+     *
+     * @param address {@code host:port}, or {@code scheme://host:port}; the scheme must be one this node is bound with
+     * @throws IllegalArgumentException if the address is not one, its name does not resolve, or it cannot be reached from
+     *     this node: another transport or family, port 0, multicast, or broadcast
+     */
+    public void discover(String address) {
+        throw new AssertionError();
+    }
+
+    /** The peers that are alive, in the order in which they were met. */
+    public List<PeerInfo> peers() {
+        throw new AssertionError();
+    }
+
+    /**
+     * Waits until so many peers are alive.
+     *
+     * @return false if they are not before the timeout
+     */
+    public boolean awaitPeers(int count, Duration timeout) {
+        throw new AssertionError();
+    }
+
+    /** The node in numbers. */
+    public DhtStatistics statistics() {
+        throw new AssertionError();
+    }
+
+    /** Has the listener hear of everything from now on, until the subscription or the node is closed. */
+    public Subscription listen(DhtListener listener) {
+        throw new AssertionError();
+    }
+
+    /**
+     * Leaves the network: peers are told, sockets and threads are given back. Takes at most a second, and may be called
+     * more than once. Calls that are waiting end with {@link IllegalStateException}.
+     */
+    @Override
+    public void close() {
+        throw new AssertionError();
+    }
+}

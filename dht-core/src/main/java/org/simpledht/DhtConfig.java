@@ -1,0 +1,209 @@
+package org.simpledht;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.simpledht.types.Address;
+
+/**
+ * How a node is to be: an immutable value, made by {@link #builder}, {@link #fromProperties} or {@link #fromEnvironment}.
+ *
+ * @param transport the scheme of addresses that are written without one, such as {@code udp} or {@code tcp}
+ * @param bind where the node listens; every address that a host name resolves to
+ * @param seeds nodes to be contacted, again and again while they are not heard of
+ * @param keepAliveInterval time between two signs of life to each peer
+ * @param peerTimeout how long a peer may be silent before it is dropped
+ * @param keepJvmAlive true if the node's loop keeps the JVM from ending
+ * @param limits bounds of everything that can grow
+ */
+public record DhtConfig(
+        String transport,
+        List<Address> bind,
+        List<Address> seeds,
+        Duration keepAliveInterval,
+        Duration peerTimeout,
+        boolean keepJvmAlive,
+        DhtLimits limits) {
+
+    /** Where a node listens when nothing is said: any free port, on every address of the machine, IPv4 and IPv6. */
+    public static final String DEFAULT_BIND = "[::]:0";
+
+    public DhtConfig {
+        Objects.requireNonNull(transport, "transport");
+        bind = List.copyOf(bind);
+        seeds = List.copyOf(seeds);
+        if (bind.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "bind names no address; a node needs at least one, such as " + DEFAULT_BIND);
+        }
+        for (Address seed : seeds) {
+            if (seed.port() == 0) {
+                throw new IllegalArgumentException("seed " + seed + " has port 0, where nothing can be reached");
+            }
+        }
+        DhtLimits.positive("keepAliveInterval", keepAliveInterval);
+        DhtLimits.positive("peerTimeout", peerTimeout);
+        if (peerTimeout.compareTo(keepAliveInterval.multipliedBy(2)) < 0) {
+            throw new IllegalArgumentException("peerTimeout is " + peerTimeout
+                    + ", but must be at least twice the keepAliveInterval of " + keepAliveInterval);
+        }
+        Objects.requireNonNull(limits, "limits");
+    }
+
+    /** UDP at {@link #DEFAULT_BIND}, without seeds. Reads neither properties nor environment. */
+    public static DhtConfig defaults() {
+        return builder().build();
+    }
+
+    /** A builder with nothing set. Reads neither properties nor environment. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * A builder with the given properties set, under the names of the configuration table in README.md.
+     *
+     * @throws IllegalArgumentException if a name is unknown, or a value is not what its name needs
+     */
+    public static Builder fromProperties(Properties properties) {
+        Builder builder = builder();
+        properties.stringPropertyNames().stream()
+                .sorted()
+                .forEach(name -> builder.set(name, properties.getProperty(name), "property " + name));
+        return builder;
+    }
+
+    /**
+     * A builder with what the process was started with: system properties ({@code dht.transport=tcp}), else environment
+     * variables ({@code DHT_TRANSPORT=tcp}), else the properties file that {@code dht.config} or {@code DHT_CONFIG} names
+     * ({@code transport=tcp}). What is then set on the builder comes before all of them.
+     *
+     * @throws IllegalArgumentException if a value is not what its name needs, or the file cannot be read
+     */
+    public static Builder fromEnvironment() {
+        return ConfigSources.fromEnvironment(System.getProperties(), System.getenv());
+    }
+
+    /**
+     * A builder with what a properties file says.
+     *
+     * @throws IllegalArgumentException if it cannot be read, a name is unknown, or a value is not what its name needs
+     */
+    public static Builder fromFile(Path file) {
+        return fromProperties(ConfigSources.load(file));
+    }
+
+    /** Collects settings. Not for use by several threads. Each method returns the builder. */
+    public static final class Builder {
+
+        private final Map<ConfigKey, String> values = new LinkedHashMap<>();
+
+        private Builder() {}
+
+        /** The scheme of addresses without one, {@code udp} if not set. */
+        public Builder transport(String scheme) {
+            return put(ConfigKey.TRANSPORT, scheme);
+        }
+
+        /** Where to listen: {@code host:port}, or {@code scheme://host:port}. Replaces what was set before. */
+        public Builder bind(String... addresses) {
+            return put(ConfigKey.BIND, String.join(",", addresses));
+        }
+
+        /** Nodes to contact: {@code host:port}, or {@code scheme://host:port}. Replaces what was set before. */
+        public Builder seeds(String... addresses) {
+            return put(ConfigKey.SEEDS, String.join(",", addresses));
+        }
+
+        /** Time between two signs of life, 1 s if not set. */
+        public Builder keepAliveInterval(Duration interval) {
+            return put(ConfigKey.KEEP_ALIVE_INTERVAL, interval.toString());
+        }
+
+        /** How long a peer may be silent, 10 s if not set. */
+        public Builder peerTimeout(Duration timeout) {
+            return put(ConfigKey.PEER_TIMEOUT, timeout.toString());
+        }
+
+        /** Whether the node keeps the JVM from ending; false if not set. */
+        public Builder keepJvmAlive(boolean keep) {
+            return put(ConfigKey.KEEP_JVM_ALIVE, Boolean.toString(keep));
+        }
+
+        /**
+         * Any setting by its name in the configuration table of README.md, as text: {@code set("max-peers", "100")}.
+         *
+         * @throws IllegalArgumentException if the name is unknown, or the value is not what the name needs
+         */
+        public Builder set(String name, String value) {
+            return set(name, value, "setting " + name);
+        }
+
+        Builder set(String name, String value, String origin) {
+            ConfigKey key = ConfigKey.named(name);
+            key.check(value, origin);
+            return put(key, value);
+        }
+
+        Builder put(ConfigKey key, String value) {
+            values.put(key, value);
+            return this;
+        }
+
+        /**
+         * @throws IllegalArgumentException if a setting is not what its name needs, or two contradict each other
+         */
+        public DhtConfig build() {
+            String transport = text(ConfigKey.TRANSPORT);
+            return new DhtConfig(
+                    transport,
+                    addresses(ConfigKey.BIND, transport),
+                    addresses(ConfigKey.SEEDS, transport),
+                    ConfigText.duration(text(ConfigKey.KEEP_ALIVE_INTERVAL)),
+                    ConfigText.duration(text(ConfigKey.PEER_TIMEOUT)),
+                    ConfigText.bool(text(ConfigKey.KEEP_JVM_ALIVE)),
+                    limits());
+        }
+
+        private DhtLimits limits() {
+            return new DhtLimits(
+                    number(ConfigKey.MAX_PEERS),
+                    number(ConfigKey.MAX_ENTRIES),
+                    ConfigText.bytes(text(ConfigKey.MAX_STORE_BYTES)),
+                    number(ConfigKey.MAX_PENDING_GETS),
+                    number(ConfigKey.MAX_PENDING_GETS_PER_SOURCE),
+                    ConfigText.duration(text(ConfigKey.PENDING_GET_TIMEOUT)),
+                    number(ConfigKey.MAX_LOOKUPS),
+                    number(ConfigKey.MAX_WANTS),
+                    number(ConfigKey.MAX_COMMANDS),
+                    number(ConfigKey.MAX_CALLBACKS),
+                    number(ConfigKey.MAX_CONNECTIONS),
+                    (int) ConfigText.bytes(text(ConfigKey.MAX_OUTPUT_BYTES)),
+                    ConfigText.duration(text(ConfigKey.FRAME_TIMEOUT)),
+                    ConfigText.duration(text(ConfigKey.IDLE_TIMEOUT)));
+        }
+
+        private String text(ConfigKey key) {
+            return values.getOrDefault(key, key.defaultValue());
+        }
+
+        private int number(ConfigKey key) {
+            return ConfigText.number(text(key));
+        }
+
+        private List<Address> addresses(ConfigKey key, String transport) {
+            List<Address> addresses = new ArrayList<>();
+            for (String part : text(key).split(",")) {
+                if (!part.isBlank()) {
+                    addresses.add(Address.parse(part.strip(), transport));
+                }
+            }
+            return addresses;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.simpledht;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Everything at a node that can grow, and how far.
+ *
+ * @param maxPeers peers and candidates together; further ones are served, and not added
+ * @param maxEntries entries in the local table; further keys are refused
+ * @param maxStoreBytes bytes of content in the local table; further content is refused
+ * @param maxPendingGets Gets of others that wait for a hash; the oldest gives way
+ * @param maxPendingGetsPerSource of these from one address
+ * @param pendingGetTimeout how long one waits
+ * @param maxLookups Gets of this application that wait at once; further callers get an {@link IllegalStateException}
+ * @param maxWants announced hashes that are being fetched; further announcements are ignored
+ * @param maxCommands calls of the application on their way to the loop; further callers wait
+ * @param maxCallbacks events on their way to listeners; further ones are left out and counted
+ * @param maxConnections open streams at one binding
+ * @param maxOutputBytes bytes that wait to be written at one stream; a frame beyond is dropped and counted
+ * @param frameTimeout how long one frame, or one connection being made, may take at a stream
+ * @param idleTimeout how long a stream may stay silent, unless a Get of its is pending
+ */
+public record DhtLimits(
+        int maxPeers,
+        int maxEntries,
+        long maxStoreBytes,
+        int maxPendingGets,
+        int maxPendingGetsPerSource,
+        Duration pendingGetTimeout,
+        int maxLookups,
+        int maxWants,
+        int maxCommands,
+        int maxCallbacks,
+        int maxConnections,
+        int maxOutputBytes,
+        Duration frameTimeout,
+        Duration idleTimeout) {
+
+    private static final int MIB = 1 << 20;
+
+    /** What a node has when nothing is configured. {@code maxStoreBytes} is a third of the heap, at most 256 MiB. */
+    public static final DhtLimits DEFAULTS = new DhtLimits(
+            1_024,
+            1_000_000,
+            Math.min(256L * MIB, Runtime.getRuntime().maxMemory() / 3),
+            1_024,
+            16,
+            Duration.ofMinutes(10),
+            1_024,
+            4_096,
+            1_024,
+            4_096,
+            512,
+            MIB,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60));
+
+    public DhtLimits {
+        atLeastOne("maxPeers", maxPeers);
+        atLeastOne("maxEntries", maxEntries);
+        atLeastOne("maxStoreBytes", maxStoreBytes);
+        atLeastOne("maxPendingGets", maxPendingGets);
+        atLeastOne("maxPendingGetsPerSource", maxPendingGetsPerSource);
+        positive("pendingGetTimeout", pendingGetTimeout);
+        atLeastOne("maxLookups", maxLookups);
+        atLeastOne("maxWants", maxWants);
+        atLeastOne("maxCommands", maxCommands);
+        atLeastOne("maxCallbacks", maxCallbacks);
+        atLeastOne("maxConnections", maxConnections);
+        if (maxOutputBytes < 1 << 17) {
+            throw new IllegalArgumentException("maxOutputBytes is " + maxOutputBytes
+                    + ", but must be at least 131072, so that a largest frame fits");
+        }
+        positive("frameTimeout", frameTimeout);
+        positive("idleTimeout", idleTimeout);
+    }
+
+    private static void atLeastOne(String name, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " is " + value + ", but must be at least 1");
+        }
+    }
+
+    static void positive(String name, Duration value) {
+        Objects.requireNonNull(value, name);
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + " is " + value + ", but must be longer than zero");
+        }
+    }
+}

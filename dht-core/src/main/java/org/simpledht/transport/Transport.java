@@ -1,0 +1,41 @@
+package org.simpledht.transport;
+
+import java.nio.ByteBuffer;
+import org.simpledht.types.NetAddress;
+
+/**
+ * One bound socket, or whatever takes its place, that carries frames: opaque bytes up to a stated size.
+ *
+ * <p>All methods are called on the loop's thread. None may block or throw, because everything that the node does
+ * waits behind it: a frame that cannot be sent is reported to {@link TransportContext#fault} and forgotten. Frames may be
+ * lost, repeated and reordered; they must not be cut, joined or changed.
+ */
+public interface Transport {
+
+    /** Where this transport is bound, with the port that was really given. */
+    NetAddress local();
+
+    /**
+     * The largest frame that can go to an address, in bytes; 0 if the address cannot be reached at all from this socket, for
+     * instance because it is of another family.
+     */
+    int maxFrameBytes(NetAddress to);
+
+    /**
+     * Sends what remains of the buffer as one frame, or drops it. A stream transport opens a connection if it has none to
+     * that address. The buffer is the caller's again when the method returns.
+     */
+    void send(NetAddress to, ByteBuffer frame);
+
+    /**
+     * Ends the connection to an address once its output is written, without reporting it to {@link TransportContext#closed}.
+     * Without a connection, and for a transport without any, nothing happens.
+     */
+    void disconnect(NetAddress remote);
+
+    /** Called on every turn of the loop, at least ten times a second: for deadlines. */
+    void tick(long nowNanos);
+
+    /** Gives back everything: sockets, connections, descriptors. Called once; output that is not yet written may be tried once. */
+    void close();
+}

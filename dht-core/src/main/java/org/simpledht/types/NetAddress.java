@@ -1,0 +1,137 @@
+package org.simpledht.types;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+
+/**
+ * An IP address and a port, always literal: making or printing one never asks a name server.
+ *
+ * <p>An IPv4 address mapped into IPv6 <em>is</em> that IPv4 address, so that one peer is not counted twice. Scope ids
+ * are dropped. A zero port or a wildcard address is a valid value (something may be bound to it) but nothing can be
+ * sent there: see {@link #isUnicast}.
+ */
+public final class NetAddress {
+
+    private static final long MAPPED = 0xffff_0000_0000L;
+
+    private final boolean v6;
+    private final long high;
+    private final long low;
+    private final int port;
+
+    private NetAddress(boolean v6, long high, long low, int port) {
+        this.v6 = v6;
+        this.high = high;
+        this.low = low;
+        this.port = port;
+    }
+
+    /**
+     * @param address 4 or 16 bytes
+     * @param port 0 to 65,535
+     * @throws IllegalArgumentException if one of them is anything else
+     */
+    public static NetAddress of(byte[] address, int port) {
+        if (port < 0 || port > 0xffff) {
+            throw new IllegalArgumentException("not a port: " + port + "; a port is 0 to 65535");
+        }
+        if (address.length == 4) {
+            return new NetAddress(false, 0, ByteBuffer.wrap(address).getInt() & 0xffff_ffffL, port);
+        }
+        if (address.length != 16) {
+            throw new IllegalArgumentException("an IP address has 4 or 16 bytes, not " + address.length);
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(address);
+        long high = bytes.getLong();
+        long low = bytes.getLong();
+        boolean mapped = high == 0 && (low & 0xffff_ffff_0000_0000L) == MAPPED;
+        return mapped ? new NetAddress(false, 0, low & 0xffff_ffffL, port) : new NetAddress(true, high, low, port);
+    }
+
+    /**
+     * @throws IllegalArgumentException if the socket address is not resolved
+     */
+    public static NetAddress of(InetSocketAddress socketAddress) {
+        InetAddress address = socketAddress.getAddress();
+        if (address == null) {
+            throw new IllegalArgumentException("not resolved: " + Printable.quote(socketAddress.getHostString()));
+        }
+        return of(address.getAddress(), socketAddress.getPort());
+    }
+
+    /** Port, 0 to 65,535. */
+    public int port() {
+        return port;
+    }
+
+    /** True for an IPv6 address, false for an IPv4 one. */
+    public boolean isV6() {
+        return v6;
+    }
+
+    /** The address: 4 or 16 bytes, a fresh array. */
+    public byte[] address() {
+        return v6
+                ? ByteBuffer.allocate(16).putLong(high).putLong(low).array()
+                : ByteBuffer.allocate(4).putInt((int) low).array();
+    }
+
+    /** The address for a socket. Resolved, since it was never a name. */
+    public InetSocketAddress toSocketAddress() {
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(address()), port);
+        } catch (UnknownHostException e) {
+            throw new AssertionError("4 or 16 bytes are always an address", e);
+        }
+    }
+
+    /** The same host at another port. */
+    public NetAddress withPort(int other) {
+        return of(address(), other);
+    }
+
+    /** True for 127.0.0.0/8 and ::1. */
+    public boolean isLoopback() {
+        return v6 ? high == 0 && low == 1 : low >>> 24 == 127;
+    }
+
+    /** True for 0.0.0.0 and ::. */
+    public boolean isWildcard() {
+        return high == 0 && low == 0;
+    }
+
+    /**
+     * True if this may be one host's address: not port 0, unspecified (RFC 1122 "this network" 0.0.0.0/8 and ::), multicast,
+     * limited broadcast or reserved (240.0.0.0/4). A subnet's broadcast address cannot be told from a host's without
+     * knowing the subnet.
+     */
+    public boolean isUnicast() {
+        if (port == 0) {
+            return false;
+        }
+        if (v6) {
+            return !isWildcard() && high >>> 56 != 0xff;
+        }
+        int first = (int) (low >>> 24);
+        return first != 0 && first < 224;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NetAddress a && low == a.low && high == a.high && port == a.port && v6 == a.v6;
+    }
+
+    @Override
+    public int hashCode() {
+        long mixed = (low ^ Long.rotateLeft(high, 32)) * 0x9e37_79b9_7f4a_7c15L + port;
+        return (int) (mixed ^ mixed >>> 32);
+    }
+
+    /** {@code 192.0.2.1:4000} or {@code [2001:db8::1]:4000}, IPv6 as RFC 5952 has it. */
+    @Override
+    public String toString() {
+        return (v6 ? '[' + Ipv6Text.format(high, low) + ']' : Ipv6Text.formatV4((int) low)) + ':' + port;
+    }
+}
