@@ -13,19 +13,19 @@ import java.util.stream.Stream;
 import org.simpledht.types.NetAddress;
 
 /** What tests ask of the machine they run on. */
-final class Loopback {
+public final class Loopback {
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
     private Loopback() {}
 
     /** Any free port of a literal address. */
-    static NetAddress any(String host) {
+    public static NetAddress any(String host) {
         return parse(host + ":0");
     }
 
     /** A literal address and, behind the last colon, a port. */
-    static NetAddress parse(String text) {
+    public static NetAddress parse(String text) {
         int colon = text.lastIndexOf(':');
         try {
             byte[] address = InetAddress.getByName(text.substring(0, colon)).getAddress();
@@ -35,7 +35,8 @@ final class Loopback {
         }
     }
 
-    static boolean hasV6() {
+    /** False on machines where IPv6 is switched off: its tests are skipped there. */
+    public static boolean hasV6() {
         try (DatagramChannel channel = DatagramChannel.open()) {
             channel.bind(new InetSocketAddress(InetAddress.getByName("::1"), 0));
             return true;
@@ -44,12 +45,13 @@ final class Loopback {
         }
     }
 
-    static boolean canCountSockets() {
+    /** True where {@link #openSockets} works. */
+    public static boolean canCountSockets() {
         return Files.isDirectory(DESCRIPTORS);
     }
 
     /** The sockets this process holds. Other descriptors come and go with class loading. */
-    static int openSockets() throws IOException {
+    public static int openSockets() throws IOException {
         try (Stream<Path> links = Files.list(DESCRIPTORS)) {
             List<Path> all = links.toList();
             int sockets = 0;

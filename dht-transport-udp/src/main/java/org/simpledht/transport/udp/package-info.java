@@ -1,0 +1,2 @@
+/** Frames as UDP datagrams, one each. */
+package org.simpledht.transport.udp;
