@@ -3,8 +3,14 @@ package org.simpledht;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.simpledht.core.Node;
+import org.simpledht.core.Path;
+import org.simpledht.transport.StreamLimits;
+import org.simpledht.types.Address;
 import org.simpledht.types.Content;
 import org.simpledht.types.Endpoint;
 import org.simpledht.types.Hash;
@@ -25,7 +31,19 @@ import org.simpledht.types.Hash;
  */
 public final class Dht implements AutoCloseable {
 
-    private Dht() {}
+    private static final AtomicInteger STARTED = new AtomicInteger();
+
+    private final DhtConfig config;
+    private final Loop loop;
+    private final Node node;
+    private final NodeDriver driver;
+
+    private Dht(DhtConfig config, Loop loop, Node node, NodeDriver driver) {
+        this.config = config;
+        this.loop = loop;
+        this.node = node;
+        this.driver = driver;
+    }
 
     /** Starts a node with {@link DhtConfig#defaults}: UDP, on any free port. */
     public static Dht start() {
@@ -51,12 +69,21 @@ public final class Dht implements AutoCloseable {
      * @throws CannotListenException if the node cannot listen at one of its addresses
      */
     public static Dht start(DhtConfig config) {
-        throw new AssertionError();
+        DhtLimits limits = config.limits();
+        String name = "dht-" + STARTED.incrementAndGet();
+        StreamLimits streams =
+                new StreamLimits(limits.maxConnections(), limits.maxOutputBytes(), limits.frameTimeout());
+        Loop loop = new Loop(name, limits.maxCommands(), streams);
+        Listening.open(loop, config.bind());
+        Node node = new Node(NodeSetup.settings(config, loop.bindings()), NodeSetup.dice(), Loop.now());
+        NodeDriver driver = new NodeDriver(name, config, loop, node);
+        loop.start(node, driver, !config.keepJvmAlive());
+        return new Dht(config, loop, node, driver);
     }
 
     /** Where this node is bound, with real ports, in the order of the configuration. */
     public List<Endpoint> endpoints() {
-        throw new AssertionError();
+        return loop.endpoints();
     }
 
     /**
@@ -67,7 +94,7 @@ public final class Dht implements AutoCloseable {
      * @throws StoreFullException if the hash is new and the local table is full
      */
     public void put(Hash hash, Content content) {
-        throw new AssertionError();
+        Call.await(beginPut(hash, content));
     }
 
     /** As {@link #put(Hash, Content)}, with a copy of the bytes. */
@@ -82,12 +109,12 @@ public final class Dht implements AutoCloseable {
 
     /** As {@link #put(Hash, Content)}, without waiting; the future ends with the exceptions named there. */
     public CompletableFuture<Void> putAsync(Hash hash, Content content) {
-        throw new AssertionError();
+        return driver.forApplication(() -> beginPut(hash, content));
     }
 
     /** The largest content that this node's transports can carry, in bytes: 65,496 with UDP alone, else 65,535. */
     public int maxContentBytes() {
-        throw new AssertionError();
+        return NodeSetup.maxContentBytes(loop.bindings());
     }
 
     /**
@@ -99,22 +126,50 @@ public final class Dht implements AutoCloseable {
      *     somebody is being contacted
      */
     public Optional<Content> get(Hash hash, Duration timeout) {
-        throw new AssertionError();
+        return Call.await(beginGet(hash, timeout));
     }
 
     /** As {@link #get}, without waiting; the future ends with the exceptions named there. */
     public CompletableFuture<Optional<Content>> getAsync(Hash hash, Duration timeout) {
-        throw new AssertionError();
+        return driver.forApplication(() -> beginGet(hash, timeout));
     }
 
     /** The content of a hash if it is here. Never waits and asks nobody. */
     public Optional<Content> local(Hash hash) {
-        throw new AssertionError();
+        return node.store().get(hash);
+    }
+
+    private CompletableFuture<Void> beginPut(Hash hash, Content content) {
+        Objects.requireNonNull(hash, "hash");
+        if (content.size() > maxContentBytes()) {
+            throw new IllegalArgumentException("the content has " + content.size() + " bytes, but at most "
+                    + maxContentBytes() + " can be carried from " + endpoints());
+        }
+        return Call.begin(loop, (future, now) -> {
+            if (node.put(hash, content, now)) {
+                future.complete(null);
+            } else {
+                future.completeExceptionally(new StoreFullException("the table is full: it holds "
+                        + node.store().entries() + " entries of "
+                        + config.limits().maxEntries() + ", and "
+                        + node.store().bytes() + " bytes of "
+                        + config.limits().maxStoreBytes() + "; raise max-entries or max-store-bytes"));
+            }
+        });
+    }
+
+    private CompletableFuture<Optional<Content>> beginGet(Hash hash, Duration timeout) {
+        Objects.requireNonNull(hash, "hash");
+        Optional<Content> here = local(hash);
+        if (here.isPresent() && !loop.isClosed()) {
+            return CompletableFuture.completedFuture(here);
+        }
+        return driver.lookUp(hash, timeout);
     }
 
     /** All that is here: a copy, made while the node goes on. */
     public Map<Hash, Content> entries() {
-        throw new AssertionError();
+        return node.store().snapshot();
     }
 
     /**
@@ -126,12 +181,27 @@ public final class Dht implements AutoCloseable {
      *     this node: another transport or family, port 0, multicast, or broadcast
      */
     public void discover(String address) {
-        throw new AssertionError();
+        Address parsed = Address.parse(address, config.transport());
+        List<Path> paths = NodeSetup.paths(loop.bindings(), parsed, Names.require(parsed));
+        boolean reached = Call.await(Call.begin(loop, (future, now) -> {
+            boolean any = false;
+            for (Path path : paths) {
+                any |= node.discover(path, now);
+            }
+            future.complete(any);
+        }));
+        if (!reached) {
+            throw new IllegalArgumentException(parsed + " cannot be reached from " + endpoints()
+                    + ": it is of another family, or nobody's address (port 0, multicast, broadcast)");
+        }
     }
 
     /** The peers that are alive, in the order in which they were met. */
     public List<PeerInfo> peers() {
-        throw new AssertionError();
+        return Call.await(Call.begin(
+                loop,
+                (future, now) -> future.complete(
+                        node.peers(now).stream().map(driver::info).toList())));
     }
 
     /**
@@ -140,17 +210,17 @@ public final class Dht implements AutoCloseable {
      * @return false if they are not before the timeout
      */
     public boolean awaitPeers(int count, Duration timeout) {
-        throw new AssertionError();
+        return driver.awaitPeers(count, timeout);
     }
 
     /** The node in numbers. */
     public DhtStatistics statistics() {
-        throw new AssertionError();
+        return Call.await(Call.begin(loop, (future, now) -> future.complete(driver.statistics(now))));
     }
 
     /** Has the listener hear of everything from now on, until the subscription or the node is closed. */
     public Subscription listen(DhtListener listener) {
-        throw new AssertionError();
+        return driver.listen(listener);
     }
 
     /**
@@ -159,6 +229,7 @@ public final class Dht implements AutoCloseable {
      */
     @Override
     public void close() {
-        throw new AssertionError();
+        loop.close();
+        driver.close();
     }
 }

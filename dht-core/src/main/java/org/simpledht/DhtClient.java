@@ -1,9 +1,20 @@
 package org.simpledht;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import org.simpledht.core.Client;
+import org.simpledht.core.Now;
+import org.simpledht.core.Outcome;
+import org.simpledht.core.Path;
+import org.simpledht.transport.StreamLimits;
+import org.simpledht.types.Address;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
+import org.simpledht.types.NetAddress;
 
 /**
  * Asks one node without being one: it holds no table and is nobody's peer. Works with the original as well.
@@ -13,7 +24,19 @@ import org.simpledht.types.Hash;
  */
 public final class DhtClient implements AutoCloseable {
 
-    private DhtClient() {}
+    private final Address address;
+    private final List<Path> paths;
+    private final Loop loop;
+    private final Client client;
+    private final Tickets tickets;
+
+    private DhtClient(Address address, List<Path> paths, Loop loop, Client client, Tickets tickets) {
+        this.address = address;
+        this.paths = paths;
+        this.loop = loop;
+        this.client = client;
+        this.tickets = tickets;
+    }
 
     /**
      * A client of the node at an address. Nothing is sent yet.
@@ -30,7 +53,24 @@ public final class DhtClient implements AutoCloseable {
      * As {@link #connect(String)}; the configuration gives the transport of an address without scheme, and the limits.
      */
     public static DhtClient connect(String address, DhtConfig config) {
-        throw new AssertionError();
+        Address parsed = Address.parse(address, config.transport());
+        if (parsed.port() == 0) {
+            throw new IllegalArgumentException(parsed + " has port 0, where nothing can be reached");
+        }
+        List<NetAddress> resolved = Names.resolve(parsed);
+        if (resolved.isEmpty()) {
+            throw new UnreachableException(Names.unknown(parsed));
+        }
+        DhtLimits limits = config.limits();
+        Loop loop = new Loop(
+                "dht-client",
+                limits.maxCommands(),
+                new StreamLimits(limits.maxConnections(), limits.maxOutputBytes(), limits.frameTimeout()));
+        Listening.open(loop, List.of(Address.parse(DhtConfig.DEFAULT_BIND, parsed.scheme())));
+        Client client = new Client(NodeSetup.randomId(), loop.bindings());
+        Tickets tickets = new Tickets();
+        loop.start(client, new ClientDriver(loop, tickets), true);
+        return new DhtClient(parsed, NodeSetup.paths(loop.bindings(), parsed, resolved), loop, client, tickets);
     }
 
     /**
@@ -42,7 +82,9 @@ public final class DhtClient implements AutoCloseable {
      * @throws UnreachableException if the connection was refused at every address
      */
     public Optional<Content> get(Hash hash, Duration timeout) {
-        throw new AssertionError();
+        Objects.requireNonNull(hash, "hash");
+        return ask(timeout, (ticket, now) -> client.get(ticket, paths, hash, NodeSetup.nanos(timeout), now))
+                .content();
     }
 
     /**
@@ -54,26 +96,60 @@ public final class DhtClient implements AutoCloseable {
      * @throws DeclinedException if the node refused it, because its table is full
      */
     public void put(Hash hash, Content content, Duration timeout) {
-        throw new AssertionError();
+        Objects.requireNonNull(hash, "hash");
+        int most = NodeSetup.maxContentBytes(loop.bindings());
+        if (content.size() > most) {
+            throw new IllegalArgumentException("the content has " + content.size() + " bytes, but " + address.scheme()
+                    + " carries at most " + most);
+        }
+        ask(timeout, (ticket, now) -> client.put(ticket, paths, hash, content, NodeSetup.nanos(timeout), now));
     }
 
     /**
      * Tells the node of another one. Returns when the node was heard of after that.
      *
-     * @param address of the other node, {@code host:port}; it is of the same transport as this client's
+     * @param otherAddress of the other node, {@code host:port}; it is of the same transport as this client's
      * @throws IllegalArgumentException if the address is not one, does not resolve, or cannot be anybody's: port 0, multicast
      *     or broadcast
      * @throws DhtTimeoutException if no answer came in time
      * @throws UnreachableException if the connection was refused at every address
      * @throws DeclinedException if the other node's address is of a family that the asked node cannot reach
      */
-    public void discover(String address, Duration timeout) {
-        throw new AssertionError();
+    public void discover(String otherAddress, Duration timeout) {
+        Address other = Address.parse(otherAddress, address.scheme());
+        if (!other.scheme().equals(address.scheme())) {
+            throw new IllegalArgumentException(other + " cannot be told over " + address.scheme() + ", which tells of "
+                    + address.scheme() + " addresses");
+        }
+        List<NetAddress> tellable =
+                Names.require(other).stream().filter(NetAddress::isUnicast).toList();
+        if (tellable.isEmpty()) {
+            throw new IllegalArgumentException(
+                    other + " cannot be a node's address: it has port 0, or is multicast, broadcast or unspecified");
+        }
+        ask(timeout, (ticket, now) -> client.discover(ticket, paths, tellable, NodeSetup.nanos(timeout), now));
     }
 
     /** Gives everything back. Calls that are waiting end with {@link IllegalStateException}. */
     @Override
     public void close() {
-        throw new AssertionError();
+        loop.close();
+    }
+
+    private Outcome ask(Duration timeout, BiConsumer<Long, Now> request) {
+        CompletableFuture<Outcome> answer =
+                Call.begin(loop, (future, now) -> request.accept(tickets.issue(future), now));
+        Outcome outcome = Call.await(answer);
+        return switch (outcome.kind()) {
+            case FOUND, DONE, MISS -> outcome;
+            case TIMEOUT ->
+                throw new DhtTimeoutException("no answer from " + address + " within " + timeout.toMillis()
+                        + " ms; is a node listening there?");
+            case UNREACHABLE ->
+                throw new UnreachableException(
+                        "cannot reach " + address + ": " + outcome.reason() + "; is a node listening there?");
+            case DECLINED -> throw new DeclinedException(address + " declined: " + outcome.reason());
+            case NO_PEER -> throw new AssertionError(outcome);
+        };
     }
 }

@@ -12,6 +12,9 @@ public final class FrameCodec {
     /** The largest frame that UDP carries, save a whole classic Put: it stays below the path MTU nearly everywhere. */
     public static final int DATAGRAM_BYTES = 1_200;
 
+    /** Bytes that the header of an extension adds to a frame. */
+    public static final int HEADER_BYTES = ExtensionCodec.HEADER_BYTES;
+
     /** Bytes of a Put besides its content. */
     public static final int PUT_OVERHEAD_BYTES = MessageCodec.PUT_OVERHEAD_BYTES;
 

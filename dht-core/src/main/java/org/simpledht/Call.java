@@ -1,0 +1,85 @@
+package org.simpledht;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BiConsumer;
+import org.simpledht.core.Now;
+
+/**
+ * One call of the application on its way to the loop, and the future of its result.
+ *
+ * @param <T> the result
+ */
+final class Call<T> implements Inbox.Command {
+
+    private final CompletableFuture<T> result = new CompletableFuture<>();
+    private final BiConsumer<CompletableFuture<T>, Now> body;
+    private final Loop loop;
+
+    private Call(Loop loop, BiConsumer<CompletableFuture<T>, Now> body) {
+        this.loop = loop;
+        this.body = body;
+    }
+
+    /**
+     * Has the body run on the loop's thread.
+     *
+     * @param body completes the future, at once or later; what it throws the future ends with
+     */
+    static <T> CompletableFuture<T> begin(Loop loop, BiConsumer<CompletableFuture<T>, Now> body) {
+        Call<T> call = new Call<>(loop, body);
+        loop.execute(call);
+        return call.result;
+    }
+
+    @Override
+    public void run(Now now) {
+        try {
+            body.accept(result, now);
+        } catch (DhtException | IllegalArgumentException | IllegalStateException e) {
+            result.completeExceptionally(e);
+        }
+    }
+
+    @Override
+    public void abandon() {
+        result.completeExceptionally(closed(loop));
+    }
+
+    static IllegalStateException closed(Loop loop) {
+        Throwable failure = loop.failure();
+        return failure == null
+                ? new IllegalStateException("it is closed")
+                : new IllegalStateException("it has failed and is closed: " + failure, failure);
+    }
+
+    /** For a thread that was interrupted while it waited: it stays interrupted. */
+    static CancellationException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        CancellationException cancelled = new CancellationException("interrupted while waiting for the node");
+        cancelled.initCause(cause);
+        return cancelled;
+    }
+
+    /**
+     * Waits for a result.
+     *
+     * @throws CancellationException if the waiting thread is interrupted; it stays interrupted
+     */
+    static <T> T await(CompletableFuture<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                // It was made on the loop's thread; a trace is to show who asked.
+                failure.fillInStackTrace();
+                throw failure;
+            }
+            throw new CompletionException(e.getCause());
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.simpledht;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.simpledht.core.Now;
+
+/**
+ * The one door into a loop for other threads: bounded, so that a writer faster than the node waits instead of filling the
+ * memory.
+ */
+final class Inbox {
+
+    /** Something to be done on the loop's thread, or not at all. */
+    interface Command {
+        void run(Now now);
+
+        /** Called instead of {@link #run} if the loop has ended. On any thread. */
+        void abandon();
+    }
+
+    private static final long CLOSED_CHECK_MILLIS = 50;
+
+    private final BlockingQueue<Command> commands;
+    private volatile boolean closed;
+
+    Inbox(int capacity) {
+        commands = new ArrayBlockingQueue<>(capacity);
+    }
+
+    /** Waits for room. If the loop has ended, or ends meanwhile, the command is abandoned. */
+    void put(Command command) {
+        boolean interrupted = false;
+        try {
+            while (!closed) {
+                try {
+                    if (commands.offer(command, CLOSED_CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
+                        abandonIfClosedMeanwhile(command);
+                        return;
+                    }
+                } catch (InterruptedException e) {
+                    // A wait for a queue's room is short; whoever interrupted sees it when the caller waits for the
+                    // result.
+                    interrupted = true;
+                }
+            }
+            command.abandon();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Returns false, and does nothing, if there is no room. */
+    boolean offer(Command command) {
+        if (closed || !commands.offer(command)) {
+            return false;
+        }
+        abandonIfClosedMeanwhile(command);
+        return true;
+    }
+
+    private void abandonIfClosedMeanwhile(Command command) {
+        if (closed && commands.remove(command)) {
+            command.abandon();
+        }
+    }
+
+    boolean isEmpty() {
+        return commands.isEmpty();
+    }
+
+    /** Runs at most so many commands: what is left waits for the next turn, so that frames and timers have theirs. */
+    void drain(int most, Now now) {
+        for (int i = 0; i < most; i++) {
+            Command command = commands.poll();
+            if (command == null) {
+                return;
+            }
+            command.run(now);
+        }
+    }
+
+    void close() {
+        closed = true;
+        for (Command command = commands.poll(); command != null; command = commands.poll()) {
+            command.abandon();
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+}

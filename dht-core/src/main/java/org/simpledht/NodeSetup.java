@@ -1,0 +1,99 @@
+package org.simpledht;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.simpledht.core.Binding;
+import org.simpledht.core.NodeSettings;
+import org.simpledht.core.Path;
+import org.simpledht.protocol.FrameCodec;
+import org.simpledht.protocol.Message;
+import org.simpledht.types.Address;
+import org.simpledht.types.NetAddress;
+
+/** From a configuration to what the core is told. */
+final class NodeSetup {
+
+    private NodeSetup() {}
+
+    static NodeSettings settings(DhtConfig config, List<Binding> bindings) {
+        DhtLimits limits = config.limits();
+        return new NodeSettings(
+                randomId(),
+                bindings,
+                config.seeds().size(),
+                nanos(config.keepAliveInterval()),
+                nanos(config.peerTimeout()),
+                nanos(limits.pendingGetTimeout()),
+                nanos(limits.idleTimeout()),
+                new NodeSettings.Bounds(
+                        limits.maxPeers(),
+                        limits.maxEntries(),
+                        limits.maxStoreBytes(),
+                        limits.maxPendingGets(),
+                        limits.maxPendingGetsPerSource(),
+                        limits.maxLookups(),
+                        limits.maxWants()));
+    }
+
+    /** A node id that nobody can guess, and that is not 0, which means "none". */
+    static long randomId() {
+        SecureRandom random = new SecureRandom();
+        long id = 0;
+        while (id == 0) {
+            id = random.nextLong();
+        }
+        return id;
+    }
+
+    /** For jitter, which need not be secret. */
+    static RandomGenerator dice() {
+        return new SplittableRandom(randomId());
+    }
+
+    /** At most some 290 years: a longer duration is as good as that. */
+    static long nanos(Duration duration) {
+        Duration longest = Duration.ofNanos(Long.MAX_VALUE / 2);
+        return duration.compareTo(longest) > 0 ? longest.toNanos() : duration.toNanos();
+    }
+
+    /** The largest content that at least one binding carries to every address it reaches. */
+    static int maxContentBytes(List<Binding> bindings) {
+        return bindings.stream().mapToInt(NodeSetup::maxContentBytes).max().orElseThrow();
+    }
+
+    private static int maxContentBytes(Binding binding) {
+        int smallestFrame = IntStream.of(binding.maxFrameV4(), binding.maxFrameV6())
+                .filter(bytes -> bytes > 0)
+                .min()
+                .orElse(0);
+        return Math.min(Message.MAX_CONTENT_BYTES, smallestFrame - FrameCodec.PUT_OVERHEAD_BYTES);
+    }
+
+    /**
+     * The ways to addresses, from the first binding of their transport that reaches each.
+     *
+     * @throws IllegalArgumentException if no binding is of that transport
+     */
+    static List<Path> paths(List<Binding> bindings, Address address, List<NetAddress> resolved) {
+        List<Integer> ofScheme = IntStream.range(0, bindings.size())
+                .filter(i -> bindings.get(i).scheme().equals(address.scheme()))
+                .boxed()
+                .toList();
+        if (ofScheme.isEmpty()) {
+            throw new IllegalArgumentException(address + " cannot be reached: this node listens at no "
+                    + address.scheme() + " address; bind one, such as " + address.scheme() + "://[::]:0");
+        }
+        return resolved.stream()
+                .map(remote -> new Path(
+                        ofScheme.stream()
+                                .filter(i -> bindings.get(i).maxFrameBytes(remote) > 0)
+                                .findFirst()
+                                .orElse(ofScheme.get(0)),
+                        remote))
+                .toList();
+    }
+}

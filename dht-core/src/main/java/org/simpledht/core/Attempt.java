@@ -1,0 +1,97 @@
+package org.simpledht.core;
+
+/** How far a {@link Request} has come at one address. */
+final class Attempt {
+
+    /** Waits between two questions; the last one is repeated. */
+    private static final long[] REPEAT_NANOS = {250_000_000L, 500_000_000L, 1_000_000_000L};
+
+    /**
+     * An original dies of Puts and Discovers that come close together, so one of them is repeated only after this; one of
+     * ours says at once what it lacks, and gets it again then.
+     */
+    private static final long FRAGILE_REPEAT_NANOS = 1_500_000_000L;
+
+    private final long notBeforeNanos;
+    private boolean refused;
+    private boolean capable;
+    private boolean classic;
+    private int asked;
+    private long askedNanos;
+    private int told;
+    private long toldNanos;
+
+    Attempt(long notBeforeNanos) {
+        this.notBeforeNanos = notBeforeNanos;
+    }
+
+    boolean isRefused() {
+        return refused;
+    }
+
+    void refuse() {
+        refused = true;
+    }
+
+    /** Something came back; with an extension it is one of ours. */
+    void hear(boolean withExtension) {
+        capable |= withExtension;
+        classic |= !withExtension;
+    }
+
+    boolean isCapable() {
+        return capable;
+    }
+
+    /** True if it was heard of, and never as one of ours. */
+    boolean isOriginal() {
+        return classic && !capable;
+    }
+
+    int asked() {
+        return asked;
+    }
+
+    long sinceAsked(Now now) {
+        return now.since(askedNanos);
+    }
+
+    void ask(Now now) {
+        asked++;
+        askedNanos = now.nanos();
+    }
+
+    /** How often the Put or Discover itself was sent. */
+    int told() {
+        return told;
+    }
+
+    long sinceTold(Now now) {
+        return now.since(toldNanos);
+    }
+
+    void tell(Now now) {
+        told++;
+        toldNanos = now.nanos();
+    }
+
+    /** Whether the Put or Discover may be sent without knowing that the first one got lost. */
+    boolean mayTell(Now now) {
+        return told == 0 || sinceTold(now) >= FRAGILE_REPEAT_NANOS;
+    }
+
+    /**
+     * @param previousRefused true if no address before this one is left, so that its turn has come early
+     */
+    boolean isDue(boolean previousRefused, Now now) {
+        return !refused && (asked == 0 && previousRefused || now.isAtOrAfter(dueNanos()));
+    }
+
+    private long dueNanos() {
+        return asked == 0 ? notBeforeNanos : askedNanos + REPEAT_NANOS[Math.min(asked, REPEAT_NANOS.length) - 1];
+    }
+
+    long nanosUntilDue(Now now) {
+        return refused ? Long.MAX_VALUE : now.until(dueNanos());
+    }
+}

@@ -1,0 +1,140 @@
+package org.simpledht.core;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.simpledht.protocol.Decoded;
+import org.simpledht.protocol.Extension.Header;
+import org.simpledht.protocol.Frame;
+import org.simpledht.protocol.FrameCodec;
+import org.simpledht.protocol.Refusal;
+import org.simpledht.types.Content;
+import org.simpledht.types.Hash;
+import org.simpledht.types.NetAddress;
+
+/**
+ * Asks one node, which may have several addresses, without being one. As with the original's client a get waits for the Put
+ * with its hash, a put for the IHave with its hash, and a discover for any answer; but questions are repeated, and one of
+ * ours is asked whether it holds the hash, so that a miss and a refusal are definite.
+ *
+ * <p>Answers are taken only from a path that was asked.
+ */
+public final class Client implements Machine {
+
+    /** Addresses are tried one after the other, the next one this much later, or at once when one is refused. */
+    private static final long NEXT_ADDRESS_NANOS = 300_000_000L;
+
+    private final Outbox outbox = new Outbox();
+    private final Counter.Board counters = new Counter.Board();
+    private final Streams streams;
+    private final Sender sender;
+    private final Map<Long, Request> requests = new LinkedHashMap<>();
+
+    /**
+     * @param nodeId random per client, not 0
+     */
+    public Client(long nodeId, List<Binding> bindings) {
+        streams = new Streams(nodeId);
+        sender = new Sender(nodeId, Header.FLAG_CLIENT, bindings, streams, outbox);
+    }
+
+    /**
+     * Asks for a content; {@link Outbox.Door#finished} tells how it ended.
+     *
+     * @param paths the node's addresses, at least one
+     */
+    public void get(long ticket, List<Path> paths, Hash hash, long timeoutNanos, Now now) {
+        begin(ticket, paths, new Question.Get(hash), timeoutNanos, now);
+    }
+
+    public void put(long ticket, List<Path> paths, Hash hash, Content content, long timeoutNanos, Now now) {
+        begin(ticket, paths, new Question.Put(hash, content), timeoutNanos, now);
+    }
+
+    /**
+     * @param addresses of the node to be told of, at least one
+     */
+    public void discover(long ticket, List<Path> paths, List<NetAddress> addresses, long timeoutNanos, Now now) {
+        begin(ticket, paths, new Question.Discover(List.copyOf(addresses)), timeoutNanos, now);
+    }
+
+    private void begin(long ticket, List<Path> paths, Question question, long timeoutNanos, Now now) {
+        requests.put(ticket, new Request(question, paths, now.nanos() + timeoutNanos, NEXT_ADDRESS_NANOS, now));
+        tick(now);
+    }
+
+    @Override
+    public void receive(Path from, ByteBuffer bytes, Now now) {
+        counters.add(Counter.FRAMES_RECEIVED);
+        counters.add(Counter.BYTES_RECEIVED, bytes.remaining());
+        Decoded decoded = FrameCodec.decode(bytes);
+        if (decoded instanceof Refusal refusal) {
+            counters.add(refusal);
+        } else if (decoded instanceof Frame frame) {
+            streams.heard(from, now);
+            requests.values().forEach(request -> request.hear(from, frame, now));
+            finish(now);
+        }
+    }
+
+    @Override
+    public void accepted(Path from, Now now) {
+        // A client opens streams and offers none.
+        outbox.add(new Outbox.Disconnect(from));
+    }
+
+    @Override
+    public void closed(Path path, String reason, Now now) {
+        streams.closed(path);
+        requests.values().forEach(request -> request.refused(path, reason));
+        tick(now);
+    }
+
+    @Override
+    public void tick(Now now) {
+        requests.values().forEach(request -> request.ask(sender, now));
+        finish(now);
+    }
+
+    private void finish(Now now) {
+        Iterator<Map.Entry<Long, Request>> all = requests.entrySet().iterator();
+        while (all.hasNext()) {
+            Map.Entry<Long, Request> each = all.next();
+            Outcome outcome = each.getValue().outcome(now);
+            if (outcome != null) {
+                all.remove();
+                outbox.add(new Outbox.Finished(each.getKey(), outcome));
+            }
+        }
+    }
+
+    @Override
+    public long nanosUntilTick(Now now) {
+        long least = Long.MAX_VALUE;
+        for (Request request : requests.values()) {
+            least = Math.min(least, request.nanosUntilTick(now));
+        }
+        return least;
+    }
+
+    @Override
+    public void leave(Now now) {
+        for (Path path : new ArrayList<>(streams.open())) {
+            streams.closed(path);
+            outbox.add(new Outbox.Disconnect(path));
+        }
+    }
+
+    @Override
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    @Override
+    public Counter.Board counters() {
+        return counters;
+    }
+}

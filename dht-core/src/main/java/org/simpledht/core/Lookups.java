@@ -1,0 +1,161 @@
+package org.simpledht.core;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.simpledht.types.Content;
+import org.simpledht.types.Hash;
+
+/**
+ * Gets of the application that the peers are asked for. Each ends in one of four ways, which a caller can tell apart: found;
+ * miss, when every living peer was heard of after the question and none had it; timeout; no peer.
+ *
+ * <p>One of ours says that it has nothing. An original never says so: it answers a Get at once if it can, so what comes from
+ * it well after a second question is taken for a no.
+ */
+final class Lookups {
+
+    private static final long[] REPEAT_NANOS = {200_000_000L, 400_000_000L, 800_000_000L, 1_000_000_000L};
+
+    private static final class Question {
+        private int asked;
+        private long lastNanos;
+        private boolean denied;
+    }
+
+    private static final class Lookup {
+        private final Hash hash;
+        private final long deadlineNanos;
+        private final Map<Peer, Question> questions = new LinkedHashMap<>();
+
+        Lookup(Hash hash, long deadlineNanos) {
+            this.hash = hash;
+            this.deadlineNanos = deadlineNanos;
+        }
+    }
+
+    private final int max;
+    private final PeerTable peers;
+    private final Outbox outbox;
+    private final Map<Long, Lookup> lookups = new LinkedHashMap<>();
+
+    Lookups(int max, PeerTable peers, Outbox outbox) {
+        this.max = max;
+        this.peers = peers;
+        this.outbox = outbox;
+    }
+
+    /** Returns false if there are too many. */
+    boolean begin(long ticket, Hash hash, long timeoutNanos, Now now) {
+        if (lookups.size() >= max) {
+            return false;
+        }
+        lookups.put(ticket, new Lookup(hash, now.nanos() + timeoutNanos));
+        return true;
+    }
+
+    /** It is here now. */
+    void found(Hash hash, Content content) {
+        finish(lookup -> lookup.hash.equals(hash), Outcome.found(content));
+    }
+
+    boolean isWanted(Hash hash) {
+        return lookups.values().stream().anyMatch(lookup -> lookup.hash.equals(hash));
+    }
+
+    /** That peer says it has nothing under that hash. */
+    void denied(Hash hash, Peer by) {
+        for (Lookup lookup : lookups.values()) {
+            Question question = lookup.questions.get(by);
+            if (question != null && lookup.hash.equals(hash)) {
+                question.denied = true;
+            }
+        }
+    }
+
+    /** A frame without extension came from that peer. */
+    void heardOriginal(Peer peer, Now now) {
+        for (Lookup lookup : lookups.values()) {
+            Question question = lookup.questions.get(peer);
+            if (question != null) {
+                question.denied |= SilentNo.isNo(question.asked, now.since(question.lastNanos));
+            }
+        }
+    }
+
+    /** Asks whom it is time to ask, and ends what is over. */
+    void tick(Now now, Asker asker) {
+        if (lookups.isEmpty()) {
+            return;
+        }
+        List<Peer> askable = new ArrayList<>(peers.all());
+        askable.removeIf(peer -> peer.kind(now) == PeerKind.CLIENT);
+        for (Lookup lookup : lookups.values()) {
+            lookup.questions.keySet().removeIf(peer -> !peers.contains(peer));
+            for (Peer peer : askable) {
+                Question question = lookup.questions.computeIfAbsent(peer, p -> new Question());
+                if (!question.denied && (question.asked == 0 || now.isAtOrAfter(due(question)))) {
+                    question.asked++;
+                    question.lastNanos = now.nanos();
+                    asker.ask(lookup.hash, peer);
+                }
+            }
+        }
+        finish(lookup -> isMiss(lookup, now), Outcome.of(Outcome.Kind.MISS));
+        finish(lookup -> askable.isEmpty(), Outcome.of(Outcome.Kind.NO_PEER));
+        finish(
+                lookup -> now.isAtOrAfter(lookup.deadlineNanos)
+                        && peers.alive(now).isEmpty(),
+                Outcome.of(Outcome.Kind.NO_PEER));
+        finish(lookup -> now.isAtOrAfter(lookup.deadlineNanos), Outcome.of(Outcome.Kind.TIMEOUT));
+    }
+
+    private boolean isMiss(Lookup lookup, Now now) {
+        List<Peer> alive = peers.alive(now);
+        return !alive.isEmpty()
+                && alive.stream().allMatch(peer -> {
+                    Question question = lookup.questions.get(peer);
+                    return question != null && question.denied;
+                });
+    }
+
+    private static long due(Question question) {
+        return question.lastNanos + REPEAT_NANOS[Math.min(question.asked, REPEAT_NANOS.length) - 1];
+    }
+
+    private void finish(Predicate<Lookup> over, Outcome outcome) {
+        Iterator<Map.Entry<Long, Lookup>> all = lookups.entrySet().iterator();
+        while (all.hasNext()) {
+            Map.Entry<Long, Lookup> each = all.next();
+            if (over.test(each.getValue())) {
+                all.remove();
+                outbox.add(new Outbox.Finished(each.getKey(), outcome));
+            }
+        }
+    }
+
+    long nanosUntilTick(Now now) {
+        long least = Long.MAX_VALUE;
+        for (Lookup lookup : lookups.values()) {
+            least = Math.min(least, now.until(lookup.deadlineNanos));
+            for (Question question : lookup.questions.values()) {
+                if (!question.denied) {
+                    least = Math.min(least, now.until(due(question)));
+                }
+            }
+        }
+        return least;
+    }
+
+    int size() {
+        return lookups.size();
+    }
+
+    /** Sends the questions. */
+    interface Asker {
+        void ask(Hash hash, Peer peer);
+    }
+}

@@ -1,0 +1,102 @@
+package org.simpledht.core;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.simpledht.protocol.Frame;
+import org.simpledht.types.Content;
+import org.simpledht.types.Hash;
+
+/**
+ * What a machine wants to happen, in order. The driver drains it once per turn; until then nothing has happened. Bounded by
+ * what one turn can cause.
+ */
+public final class Outbox {
+
+    private final Queue<Action> actions = new ArrayDeque<>();
+
+    void add(Action action) {
+        actions.add(action);
+    }
+
+    /** Hands every action to the door, oldest first, and is empty afterwards. */
+    public void drain(Door door) {
+        for (Action action = actions.poll(); action != null; action = actions.poll()) {
+            action.dispatch(door);
+        }
+    }
+
+    /** One thing that should happen. */
+    sealed interface Action {
+        void dispatch(Door door);
+    }
+
+    record Send(Path to, Frame frame) implements Action {
+        @Override
+        public void dispatch(Door door) {
+            door.send(to, frame);
+        }
+    }
+
+    record Disconnect(Path path) implements Action {
+        @Override
+        public void dispatch(Door door) {
+            door.disconnect(path);
+        }
+    }
+
+    record Resolve(int seed) implements Action {
+        @Override
+        public void dispatch(Door door) {
+            door.resolve(seed);
+        }
+    }
+
+    record Joined(PeerView peer) implements Action {
+        @Override
+        public void dispatch(Door door) {
+            door.peerJoined(peer);
+        }
+    }
+
+    record Lost(PeerView peer) implements Action {
+        @Override
+        public void dispatch(Door door) {
+            door.peerLost(peer);
+        }
+    }
+
+    record Stored(Hash hash, Content content) implements Action {
+        @Override
+        public void dispatch(Door door) {
+            door.stored(hash, content);
+        }
+    }
+
+    record Finished(long ticket, Outcome outcome) implements Action {
+        @Override
+        public void dispatch(Door door) {
+            door.finished(ticket, outcome);
+        }
+    }
+
+    /** Where actions go: the driver. */
+    public interface Door {
+        /** Send a frame; it may get lost. */
+        void send(Path to, Frame frame);
+
+        /** End a connection once its output is written. */
+        void disconnect(Path path);
+
+        /** Look up a seed's name, and tell {@link Node#resolved}. */
+        void resolve(int seed);
+
+        void peerJoined(PeerView peer);
+
+        void peerLost(PeerView peer);
+
+        void stored(Hash hash, Content content);
+
+        /** A request of the application is over. */
+        void finished(long ticket, Outcome outcome);
+    }
+}

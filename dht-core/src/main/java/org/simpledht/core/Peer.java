@@ -1,0 +1,160 @@
+package org.simpledht.core;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One node as another one sees it: under all the paths that turned out to lead to it.
+ *
+ * <p>Of several paths the first one that was established is used and never replaced while it lives, so that both sides
+ * do not swap paths for ever.
+ */
+final class Peer {
+
+    /** Paths remembered of one peer: enough for IPv4, IPv6 and two transports. */
+    static final int MAX_PATHS = 8;
+
+    /** How long a source without extension stays undecided (docs/PROTOCOL.md, "Strangers"). */
+    static final long UNDECIDED_NANOS = 4_000_000_000L;
+
+    private Path primary;
+    private final Map<Path, Long> heardNanosByPath = new LinkedHashMap<>();
+    private final long addedNanos;
+    private long firstHeardNanos;
+    private long lastHeardNanos;
+    private boolean heard;
+    private boolean capable;
+    private boolean client;
+    private long nodeId;
+    private long lastClock;
+    private int keepAlivesSent;
+    private boolean announcedJoin;
+
+    Peer(Path path, Now now) {
+        primary = path;
+        heardNanosByPath.put(path, now.nanos());
+        addedNanos = now.nanos();
+    }
+
+    Path path() {
+        return primary;
+    }
+
+    Set<Path> paths() {
+        return heardNanosByPath.keySet();
+    }
+
+    boolean isHeard() {
+        return heard;
+    }
+
+    /** 0 as long as no extension named it. */
+    long nodeId() {
+        return nodeId;
+    }
+
+    PeerKind kind(Now now) {
+        if (!heard) {
+            return PeerKind.CANDIDATE;
+        }
+        if (client) {
+            return PeerKind.CLIENT;
+        }
+        if (capable) {
+            return PeerKind.CAPABLE;
+        }
+        return now.since(firstHeardNanos) < UNDECIDED_NANOS ? PeerKind.UNDECIDED : PeerKind.ORIGINAL;
+    }
+
+    /** Since its last frame; since it was told of, if there never was one. */
+    long silenceNanos(Now now) {
+        return now.since(heard ? lastHeardNanos : addedNanos);
+    }
+
+    PeerView view(Now now) {
+        return new PeerView(primary, kind(now), silenceNanos(now));
+    }
+
+    void hear(Path from, Now now) {
+        if (!heard) {
+            heard = true;
+            firstHeardNanos = now.nanos();
+        }
+        lastHeardNanos = now.nanos();
+        heardNanosByPath.computeIfPresent(from, (path, before) -> now.nanos());
+    }
+
+    /** An extension came from it. */
+    void identify(long id, boolean isClient) {
+        nodeId = id;
+        capable = true;
+        client = isClient;
+    }
+
+    /** True once for each header clock that is newer than all before: what is older may be a replay, its flags do not count. */
+    boolean isNewer(long clock) {
+        if (lastClock != 0 && Long.compareUnsigned(clock, lastClock) <= 0) {
+            return false;
+        }
+        lastClock = clock;
+        return true;
+    }
+
+    /** Returns false if it has too many paths already. */
+    boolean addPath(Path path, Now now) {
+        if (heardNanosByPath.size() >= MAX_PATHS && !heardNanosByPath.containsKey(path)) {
+            return false;
+        }
+        heardNanosByPath.put(path, now.nanos());
+        return true;
+    }
+
+    /** Returns false if that was its last path. */
+    boolean removePath(Path path) {
+        heardNanosByPath.remove(path);
+        if (heardNanosByPath.isEmpty()) {
+            return false;
+        }
+        if (path.equals(primary)) {
+            primary = heardNanosByPath.keySet().iterator().next();
+        }
+        return true;
+    }
+
+    /** Takes another path when nothing has come by the used one for so long, though by the other one it has. */
+    void preferLivingPath(long patienceNanos, Now now) {
+        if (now.since(heardNanosByPath.get(primary)) <= patienceNanos) {
+            return;
+        }
+        for (Map.Entry<Path, Long> other : heardNanosByPath.entrySet()) {
+            if (now.since(other.getValue()) <= patienceNanos) {
+                primary = other.getKey();
+                return;
+            }
+        }
+    }
+
+    /** Counts a KeepAlive, and says which it is, from 0 on. */
+    int nextKeepAlive() {
+        return keepAlivesSent++;
+    }
+
+    /** True the first time: the application hears once that a peer joined, and that it is lost only if it did. */
+    boolean announceJoin() {
+        boolean first = !announcedJoin;
+        announcedJoin = true;
+        return first;
+    }
+
+    boolean isJoinAnnounced() {
+        return announcedJoin;
+    }
+
+    /** After a pause of our own: nobody was silent while we were not listening. */
+    void excuse(long pauseNanos, Now now) {
+        long excused = Math.min(now.nanos() - lastHeardNanos, pauseNanos);
+        lastHeardNanos += Math.max(0, excused);
+        heardNanosByPath.replaceAll((path, at) -> at + Math.max(0, Math.min(now.nanos() - at, pauseNanos)));
+    }
+}

@@ -1,0 +1,208 @@
+package org.simpledht.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.simpledht.protocol.Extension.Header;
+import org.simpledht.types.NetAddress;
+
+/**
+ * The peers: whoever sent a valid frame, and who was told of. One node is one peer under all its paths, known by its node
+ * id. In the order in which they were met, because the order of a broadcast is visible behaviour.
+ */
+final class PeerTable {
+
+    private static final int MAX_OWN_ADDRESSES = 64;
+
+    /** Patience with a silent path: the smaller node id moves first, so that both do not move at once, past each other. */
+    private static final long SMALLER_ID_PATIENCE_NANOS = 4_000_000_000L;
+
+    private static final long LARGER_ID_PATIENCE_NANOS = 7_000_000_000L;
+
+    private final long ownId;
+    private final int maxPeers;
+    private final Counter.Board counters;
+    private final Outbox outbox;
+    private final Map<Path, Peer> byPath = new LinkedHashMap<>();
+    private final Map<Long, Peer> byId = new LinkedHashMap<>();
+    private final Set<Peer> peers = new LinkedHashSet<>();
+    private final Set<NetAddress> ownAddresses = new LinkedHashSet<>();
+
+    PeerTable(long ownId, int maxPeers, Counter.Board counters, Outbox outbox) {
+        this.ownId = ownId;
+        this.maxPeers = maxPeers;
+        this.counters = counters;
+        this.outbox = outbox;
+    }
+
+    /** All of them, also candidates and clients; a copy, so that they may be dropped while one walks. */
+    List<Peer> all() {
+        return new ArrayList<>(peers);
+    }
+
+    /** Those that take part: heard of, and no clients. */
+    List<Peer> alive(Now now) {
+        List<Peer> alive = new ArrayList<>(peers.size());
+        for (Peer peer : peers) {
+            if (peer.isHeard() && peer.kind(now) != PeerKind.CLIENT) {
+                alive.add(peer);
+            }
+        }
+        return alive;
+    }
+
+    /** The peer at the other end of a path, or null. */
+    Peer at(Path path) {
+        return byPath.get(path);
+    }
+
+    boolean isOwn(NetAddress address) {
+        return ownAddresses.contains(address);
+    }
+
+    /** A frame with our own node id came from there: it is one of our own addresses, and nobody's peer. */
+    void markOwn(Path path, Now now) {
+        if (ownAddresses.size() >= MAX_OWN_ADDRESSES) {
+            ownAddresses.remove(ownAddresses.iterator().next());
+        }
+        ownAddresses.add(path.remote());
+        removePath(path, now);
+    }
+
+    /**
+     * Someone who was told of. Nothing happens if the path is known, is our own, or there is no room.
+     *
+     * @return the peer at that path, or null
+     */
+    Peer addCandidate(Path path, Now now) {
+        Peer known = byPath.get(path);
+        if (known != null || isOwn(path.remote())) {
+            return known;
+        }
+        if (peers.size() >= maxPeers) {
+            counters.add(Counter.PEERS_REFUSED);
+            return null;
+        }
+        return add(path, now);
+    }
+
+    /** The source of a frame without extension. Never null: when there is no room it is served as a guest, and forgotten. */
+    Peer heard(Path from, Now now) {
+        Peer peer = byPath.get(from);
+        if (peer == null) {
+            peer = addHeard(from, now);
+        }
+        peer.hear(from, now);
+        announceJoin(peer, now);
+        return peer;
+    }
+
+    /** The source of a frame with an extension; one node is one peer, whatever its paths. */
+    Peer heard(Path from, Header header, Now now) {
+        Peer here = byPath.get(from);
+        Peer same = byId.get(header.nodeId());
+        if (here != null && here.nodeId() != 0 && here.nodeId() != header.nodeId()) {
+            // Another process has taken this address: the one that was there is gone from it.
+            removePath(from, now);
+            here = null;
+        }
+        Peer peer;
+        if (same != null) {
+            if (here != null && here != same) {
+                // What seemed to be two is one: it was told of, or spoke, before it could be known by its id.
+                removePath(from, now);
+            }
+            if (same.addPath(from, now)) {
+                byPath.put(from, same);
+            }
+            peer = same;
+        } else {
+            peer = here == null ? addHeard(from, now) : here;
+        }
+        peer.hear(from, now);
+        identify(peer, header, now);
+        return peer;
+    }
+
+    private void identify(Peer peer, Header header, Now now) {
+        boolean isClient = header.has(Header.FLAG_CLIENT);
+        if (isClient && peer.isJoinAnnounced()) {
+            outbox.add(new Outbox.Lost(peer.view(now)));
+        }
+        peer.identify(header.nodeId(), isClient);
+        if (peers.contains(peer)) {
+            byId.put(header.nodeId(), peer);
+        }
+        announceJoin(peer, now);
+    }
+
+    private void announceJoin(Peer peer, Now now) {
+        if (peers.contains(peer) && peer.kind(now) != PeerKind.CLIENT && peer.announceJoin()) {
+            outbox.add(new Outbox.Joined(peer.view(now)));
+        }
+    }
+
+    private Peer addHeard(Path from, Now now) {
+        if (peers.size() >= maxPeers && !dropOldestCandidate(now)) {
+            counters.add(Counter.PEERS_REFUSED);
+            return new Peer(from, now);
+        }
+        return add(from, now);
+    }
+
+    private boolean dropOldestCandidate(Now now) {
+        for (Peer peer : peers) {
+            if (!peer.isHeard()) {
+                drop(peer, now);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Peer add(Path path, Now now) {
+        Peer peer = new Peer(path, now);
+        peers.add(peer);
+        byPath.put(path, peer);
+        return peer;
+    }
+
+    /** That path leads nowhere any more; a peer without another one is dropped. Returns what was there, or null. */
+    Peer removePath(Path path, Now now) {
+        Peer peer = byPath.remove(path);
+        if (peer != null && !peer.removePath(path)) {
+            drop(peer, now);
+        }
+        return peer;
+    }
+
+    void drop(Peer peer, Now now) {
+        if (!peers.remove(peer)) {
+            return;
+        }
+        byPath.keySet().removeAll(peer.paths());
+        byId.remove(peer.nodeId(), peer);
+        if (peer.isJoinAnnounced() && peer.kind(now) != PeerKind.CLIENT) {
+            outbox.add(new Outbox.Lost(peer.view(now)));
+        }
+    }
+
+    boolean contains(Peer peer) {
+        return peers.contains(peer);
+    }
+
+    /** Has each peer use a path that lives, if it has one. */
+    void preferLivingPaths(Now now) {
+        for (Peer peer : peers) {
+            boolean weAreSmaller = Long.compareUnsigned(ownId, peer.nodeId()) < 0;
+            peer.preferLivingPath(weAreSmaller ? SMALLER_ID_PATIENCE_NANOS : LARGER_ID_PATIENCE_NANOS, now);
+        }
+    }
+
+    void excuse(long pauseNanos, Now now) {
+        peers.forEach(peer -> peer.excuse(pauseNanos, now));
+    }
+}

@@ -1,0 +1,134 @@
+package org.simpledht.core;
+
+import java.util.List;
+import java.util.Optional;
+import org.simpledht.protocol.ContentDigest;
+import org.simpledht.protocol.Extension.Header;
+import org.simpledht.protocol.ExtensionRecord;
+import org.simpledht.protocol.Frame;
+import org.simpledht.protocol.Message;
+import org.simpledht.protocol.Meta;
+import org.simpledht.types.Content;
+import org.simpledht.types.Hash;
+import org.simpledht.types.NetAddress;
+
+/** What a client asks, and what answers it. */
+sealed interface Question {
+
+    /** Says it, for the first time or again. Who we are comes first, so that the rest does not make us somebody's peer. */
+    void say(Path to, Attempt attempt, Sender sender, Now now);
+
+    /** What a frame from an asked path means; null if it answers nothing. */
+    Outcome hear(Path from, Attempt attempt, Frame frame, Now now);
+
+    /** What one of ours says about a key, if this frame says it. */
+    private static Optional<Meta> metaOf(Frame frame, Hash key) {
+        return frame.extension().stream()
+                .flatMap(extension -> extension.records().stream())
+                .filter(ExtensionRecord.Metas.class::isInstance)
+                .flatMap(record -> ((ExtensionRecord.Metas) record).metas().stream())
+                .filter(meta -> meta.key().equals(key))
+                .findFirst();
+    }
+
+    /** Wants the Put with a hash. */
+    record Get(Hash hash) implements Question {
+        @Override
+        public void say(Path to, Attempt attempt, Sender sender, Now now) {
+            sender.records(to, new ExtensionRecord.Ask(List.of(hash)), now);
+            sender.classic(to, new Message.Get(hash), now);
+        }
+
+        @Override
+        public Outcome hear(Path from, Attempt attempt, Frame frame, Now now) {
+            if (frame.carrier() instanceof Message.Put put && put.hash().equals(hash)) {
+                return Outcome.found(put.content());
+            }
+            boolean saidNo = metaOf(frame, hash).filter(Meta::isNothing).isPresent();
+            boolean silentNo = attempt.isOriginal() && SilentNo.isNo(attempt.asked(), attempt.sinceAsked(now));
+            return saidNo || silentNo ? Outcome.of(Outcome.Kind.MISS) : null;
+        }
+    }
+
+    /** Wants the IHave with a hash. */
+    record Put(Hash hash, Content content) implements Question {
+
+        /** One of ours refuses what it says it lacks so long after the second Put. */
+        private static final long REFUSAL_NANOS = 150_000_000L;
+
+        private static final int PUTS_BEFORE_REFUSAL = 2;
+
+        @Override
+        public void say(Path to, Attempt attempt, Sender sender, Now now) {
+            if (attempt.told() == 0) {
+                sender.extended(to, Message.KEEP_ALIVE, now);
+            }
+            // One of ours that has not acknowledged by now has not stored it: it cannot be harmed by a second Put.
+            boolean lost = attempt.isCapable() && attempt.told() < PUTS_BEFORE_REFUSAL;
+            if (lost || attempt.mayTell(now)) {
+                attempt.tell(now);
+                sender.classic(to, new Message.Put(hash, content), now);
+            }
+            sender.records(to, new ExtensionRecord.Ask(List.of(hash)), now);
+        }
+
+        @Override
+        public Outcome hear(Path from, Attempt attempt, Frame frame, Now now) {
+            if (frame.carrier() instanceof Message.IHave iHave && iHave.hash().equals(hash)) {
+                return Outcome.of(Outcome.Kind.DONE);
+            }
+            Meta held = metaOf(frame, hash).orElse(null);
+            if (held == null) {
+                return null;
+            }
+            if (held.digest() == ContentDigest.of(content)) {
+                return Outcome.of(Outcome.Kind.DONE);
+            }
+            boolean refused = attempt.told() >= PUTS_BEFORE_REFUSAL && attempt.sinceTold(now) >= REFUSAL_NANOS;
+            return refused ? Outcome.of(Outcome.Kind.DECLINED, "it does not store it; its table may be full") : null;
+        }
+    }
+
+    /**
+     * Wants any sign of life after having told.
+     *
+     * @param addresses of the node to be told of; one is told
+     */
+    record Discover(List<NetAddress> addresses) implements Question {
+        @Override
+        public void say(Path to, Attempt attempt, Sender sender, Now now) {
+            if (attempt.told() == 0) {
+                sender.extended(to, Message.KEEP_ALIVE, now);
+            }
+            NetAddress address = tellable(to, attempt);
+            if (address != null && attempt.mayTell(now)) {
+                attempt.tell(now);
+                sender.classic(to, new Message.Discover(address), now);
+            }
+            sender.extended(to, Message.KEEP_ALIVE, Header.FLAG_PROBE, List.of(), now);
+        }
+
+        /** An original dies of an address that its socket cannot reach; of its own family it can reach any. */
+        private NetAddress tellable(Path to, Attempt attempt) {
+            for (NetAddress address : addresses) {
+                if (address.isV6() == to.remote().isV6()) {
+                    return address;
+                }
+            }
+            return attempt.isCapable() ? addresses.get(0) : null;
+        }
+
+        @Override
+        public Outcome hear(Path from, Attempt attempt, Frame frame, Now now) {
+            if (attempt.told() > 0) {
+                return Outcome.of(Outcome.Kind.DONE);
+            }
+            boolean nothingToTell = attempt.isOriginal() && SilentNo.isNo(attempt.asked(), attempt.sinceAsked(now));
+            return nothingToTell
+                    ? Outcome.of(
+                            Outcome.Kind.DECLINED,
+                            "it is an original, which an address of another family than its own would kill")
+                    : null;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.simpledht.core;
+
+import java.util.List;
+
+/**
+ * Nodes that the user named. Each is tried for ever, with a back-off up to 30 s, while none of its addresses is a living
+ * peer; its name is looked up anew each time, because it may have moved.
+ */
+final class Seeds {
+
+    private static final long FIRST_BACK_OFF_NANOS = 1_000_000_000L;
+    private static final long MAX_BACK_OFF_NANOS = 30_000_000_000L;
+
+    private static final class Seed {
+        private List<Path> paths = List.of();
+        private long nextNanos;
+        private long backOffNanos = FIRST_BACK_OFF_NANOS;
+    }
+
+    private final Seed[] seeds;
+    private final PeerTable peers;
+    private final Outbox outbox;
+
+    Seeds(int count, PeerTable peers, Outbox outbox, Now now) {
+        this.seeds = new Seed[count];
+        this.peers = peers;
+        this.outbox = outbox;
+        for (int i = 0; i < count; i++) {
+            seeds[i] = new Seed();
+            seeds[i].nextNanos = now.nanos();
+        }
+    }
+
+    void resolved(int index, List<Path> paths) {
+        seeds[index].paths = List.copyOf(paths);
+    }
+
+    void tick(Now now) {
+        for (int i = 0; i < seeds.length; i++) {
+            Seed seed = seeds[i];
+            if (!now.isAtOrAfter(seed.nextNanos)) {
+                continue;
+            }
+            if (isReached(seed)) {
+                seed.backOffNanos = FIRST_BACK_OFF_NANOS;
+                seed.nextNanos = now.nanos() + FIRST_BACK_OFF_NANOS;
+                continue;
+            }
+            outbox.add(new Outbox.Resolve(i));
+            seed.nextNanos = now.nanos() + seed.backOffNanos;
+            seed.backOffNanos = Math.min(2 * seed.backOffNanos, MAX_BACK_OFF_NANOS);
+        }
+    }
+
+    private boolean isReached(Seed seed) {
+        for (Path path : seed.paths) {
+            Peer peer = peers.at(path);
+            if (peers.isOwn(path.remote()) || peer != null && peer.isHeard()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    long nanosUntilTick(Now now) {
+        long least = Long.MAX_VALUE;
+        for (Seed seed : seeds) {
+            least = Math.min(least, now.until(seed.nextNanos));
+        }
+        return least;
+    }
+}

@@ -1,0 +1,107 @@
+package org.simpledht.core;
+
+import java.util.List;
+import org.simpledht.protocol.Extension;
+import org.simpledht.protocol.Extension.Header;
+import org.simpledht.protocol.ExtensionRecord;
+import org.simpledht.protocol.Frame;
+import org.simpledht.protocol.FrameCodec;
+import org.simpledht.protocol.Message;
+import org.simpledht.types.Content;
+
+/** Makes frames of what is to be said, and has them sent: header, clock and a stream's greeting are its business alone. */
+final class Sender {
+
+    private static final int NO_FLAGS = 0;
+
+    private final long nodeId;
+    private final int alwaysFlags;
+    private final List<Binding> bindings;
+    private final Streams streams;
+    private final Outbox outbox;
+    private final HybridClock clock = new HybridClock();
+
+    /**
+     * @param alwaysFlags what every header says of this node
+     */
+    Sender(long nodeId, int alwaysFlags, List<Binding> bindings, Streams streams, Outbox outbox) {
+        this.nodeId = nodeId;
+        this.alwaysFlags = alwaysFlags;
+        this.bindings = bindings;
+        this.streams = streams;
+        this.outbox = outbox;
+    }
+
+    /** The message alone, as an original would send it. */
+    void classic(Path to, Message message, Now now) {
+        greet(to, now);
+        outbox.add(new Outbox.Send(to, Frame.classic(message)));
+    }
+
+    /** The message with a header that names this node. */
+    void extended(Path to, Message message, Now now) {
+        extended(to, message, NO_FLAGS, List.of(), now);
+    }
+
+    void extended(Path to, Message message, int flags, List<ExtensionRecord> records, Now now) {
+        greet(to, now);
+        outbox.add(new Outbox.Send(to, frame(message, flags, records, now)));
+    }
+
+    /**
+     * A message in the form that its addressee understands best: one of ours gets our name with it.
+     *
+     * @param peer who is at the other end, null if nobody knows
+     */
+    void say(Path to, Peer peer, Message message, Now now) {
+        if (understandsExtension(peer, now)) {
+            extended(to, message, now);
+        } else {
+            classic(to, message, now);
+        }
+    }
+
+    private static boolean understandsExtension(Peer peer, Now now) {
+        if (peer == null) {
+            return false;
+        }
+        PeerKind kind = peer.kind(now);
+        return kind == PeerKind.CAPABLE || kind == PeerKind.CLIENT;
+    }
+
+    /** Records for one of ours. */
+    void records(Path to, ExtensionRecord record, Now now) {
+        extended(to, Message.KEEP_ALIVE, NO_FLAGS, List.of(record), now);
+    }
+
+    /** On a stream, who we are comes before all else: from its opener at once, from the other side in answer. */
+    private void greet(Path to, Now now) {
+        if (isStream(to) && streams.mustGreet(to, now)) {
+            sendHello(to, now);
+        }
+    }
+
+    void sendHello(Path to, Now now) {
+        Binding binding = bindings.get(to.binding());
+        boolean listens = (alwaysFlags & Header.FLAG_CLIENT) == 0;
+        ExtensionRecord hello = new ExtensionRecord.Hello(
+                listens ? binding.local().port() : 0, binding.maxFrameBytes(to.remote()), Store.LIFE_SECONDS, 0);
+        outbox.add(new Outbox.Send(to, frame(Message.KEEP_ALIVE, NO_FLAGS, List.of(hello), now)));
+    }
+
+    private Frame frame(Message message, int flags, List<ExtensionRecord> records, Now now) {
+        Header header = new Header(alwaysFlags | flags, nodeId, clock.next(now.wallMillis()), 0);
+        return Frame.extended(message, new Extension(header, records));
+    }
+
+    boolean isStream(Path path) {
+        return bindings.get(path.binding()).stream();
+    }
+
+    /** Whether a Put of that content can go there, in the form of {@link #say}. */
+    boolean fits(Path to, Peer peer, Content content, Now now) {
+        int header = understandsExtension(peer, now) ? FrameCodec.HEADER_BYTES : 0;
+        int overhead = FrameCodec.PUT_OVERHEAD_BYTES + header;
+        return content.size() + overhead <= bindings.get(to.binding()).maxFrameBytes(to.remote());
+    }
+}

@@ -1,0 +1,165 @@
+package org.simpledht.core;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.simpledht.types.Hash;
+
+/**
+ * What this node owes one original, which dies of what any other node takes in its stride: of three Puts handled in one
+ * wake-up, or of two and its own tick. So Puts go one at a time, the next after its IHave or a patience, and never close
+ * together (docs/PROTOCOL.md, "Originals").
+ *
+ * <p>An original forgets a hash 30 s after its last Put, hence the refreshes.
+ */
+final class Ward {
+
+    static final int MAX_ANNOUNCED = 512;
+    static final int MAX_PUTS = 256;
+    static final int MAX_REFRESHED = 150;
+
+    static final long ACKNOWLEDGE_NANOS = 1_500_000_000L;
+    static final long GAP_NANOS = 100_000_000L;
+
+    /** An answer to an announcement comes within a round trip; what comes later is a question of its own. */
+    private static final long PROVOKED_NANOS = 10_000_000_000L;
+
+    private final Map<Hash, Long> announcedNanos = new LinkedHashMap<>();
+    private final Map<Hash, Long> announceAtNanos = new LinkedHashMap<>();
+    private final Map<Hash, Long> refreshAtNanos = new LinkedHashMap<>();
+    private final Set<Hash> puts = new LinkedHashSet<>();
+    private Hash inFlight;
+    private long inFlightNanos;
+    private long notBeforeNanos;
+
+    Ward(Now now) {
+        notBeforeNanos = now.nanos();
+    }
+
+    /** An IHave has gone to it. */
+    void announced(Hash hash, Now now) {
+        putBounded(announcedNanos, hash, now.nanos(), MAX_ANNOUNCED);
+    }
+
+    void announceAt(Hash hash, long atNanos) {
+        putBounded(announceAtNanos, hash, atNanos, MAX_ANNOUNCED);
+    }
+
+    /** Whether a Get for that hash is the answer to an announcement of ours. */
+    boolean isProvoked(Hash hash, Now now) {
+        Long at = announcedNanos.get(hash);
+        return at != null && now.since(at) < PROVOKED_NANOS;
+    }
+
+    /** Returns false if its queue is full. */
+    boolean enqueuePut(Hash hash) {
+        return puts.contains(hash) || puts.size() < MAX_PUTS && puts.add(hash);
+    }
+
+    /** It has that hash, since just now: what was still to be said of it need not be said. */
+    void holds(Hash hash, long refreshAt) {
+        if (hash.equals(inFlight)) {
+            inFlight = null;
+        }
+        announcedNanos.remove(hash);
+        announceAtNanos.remove(hash);
+        puts.remove(hash);
+        refreshAtNanos.computeIfPresent(hash, (h, before) -> refreshAt);
+    }
+
+    /** It is to hold that hash from then on; of the most recently written ones only so many. */
+    void keepFresh(Hash hash, long fromNanos) {
+        putBounded(refreshAtNanos, hash, fromNanos, MAX_REFRESHED);
+    }
+
+    private static void putBounded(Map<Hash, Long> map, Hash hash, long value, int max) {
+        // Removed first, so that it counts as the youngest.
+        map.remove(hash);
+        if (map.size() >= max) {
+            map.remove(map.keySet().iterator().next());
+        }
+        map.put(hash, value);
+    }
+
+    /** The next delayed announcement that is due, or null. */
+    Hash takeDueAnnouncement(Now now) {
+        Iterator<Map.Entry<Hash, Long>> all = announceAtNanos.entrySet().iterator();
+        while (all.hasNext()) {
+            Map.Entry<Hash, Long> each = all.next();
+            if (now.isAtOrAfter(each.getValue())) {
+                all.remove();
+                return each.getKey();
+            }
+        }
+        return null;
+    }
+
+    /** The hash that may be put there now, or null: what it asked for, else what it is about to forget. */
+    Hash takeDuePut(boolean refresh, Now now) {
+        if (!mayPut(now)) {
+            return null;
+        }
+        if (inFlight != null) {
+            // Lost on the way, or it has died; the refresh will tell.
+            refreshAtNanos.computeIfPresent(inFlight, (hash, before) -> now.nanos() + ACKNOWLEDGE_NANOS);
+            inFlight = null;
+        }
+        Iterator<Hash> first = puts.iterator();
+        if (first.hasNext()) {
+            Hash hash = first.next();
+            first.remove();
+            return hash;
+        }
+        if (refresh) {
+            for (Map.Entry<Hash, Long> each : refreshAtNanos.entrySet()) {
+                if (now.isAtOrAfter(each.getValue())) {
+                    return each.getKey();
+                }
+            }
+        }
+        return null;
+    }
+
+    private boolean mayPut(Now now) {
+        boolean waiting = inFlight != null && now.since(inFlightNanos) < ACKNOWLEDGE_NANOS;
+        return !waiting && now.isAtOrAfter(notBeforeNanos);
+    }
+
+    /** A Put has gone to it. */
+    void hasPut(Hash hash, long jitterNanos, Now now) {
+        inFlight = hash;
+        inFlightNanos = now.nanos();
+        pause(jitterNanos, now);
+    }
+
+    /** Something has gone to it at once; what we start waits a little. */
+    void pause(long jitterNanos, Now now) {
+        notBeforeNanos = now.nanos() + GAP_NANOS + jitterNanos;
+    }
+
+    /** That hash is no longer to be put there. */
+    void forget(Hash hash) {
+        refreshAtNanos.remove(hash);
+        puts.remove(hash);
+    }
+
+    long nanosUntilTick(boolean refresh, Now now) {
+        long least = Long.MAX_VALUE;
+        for (long at : announceAtNanos.values()) {
+            least = Math.min(least, now.until(at));
+        }
+        long put = puts.isEmpty() ? Long.MAX_VALUE : 0;
+        if (refresh && put != 0) {
+            for (long at : refreshAtNanos.values()) {
+                put = Math.min(put, now.until(at));
+            }
+        }
+        if (put != Long.MAX_VALUE) {
+            long acknowledged = inFlight == null ? 0 : now.until(inFlightNanos + ACKNOWLEDGE_NANOS);
+            put = Math.max(put, Math.max(acknowledged, now.until(notBeforeNanos)));
+        }
+        return Math.min(least, put);
+    }
+}
