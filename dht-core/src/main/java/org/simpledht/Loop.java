@@ -9,7 +9,6 @@ import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.concurrent.TimeUnit;
 import org.simpledht.core.Binding;
 import org.simpledht.core.Counter;
 import org.simpledht.core.Machine;
@@ -41,7 +40,7 @@ final class Loop {
     private static final Logger LOG = LoggerFactory.getLogger(Dht.class);
 
     /** Transports are promised a tick ten times a second. */
-    private static final long LONGEST_WAIT_MILLIS = 100;
+    private static final long LONGEST_WAIT_NANOS = 100_000_000;
 
     private static final int COMMANDS_PER_TURN = 256;
     private static final long CLOSE_MILLIS = 1_000;
@@ -202,7 +201,8 @@ final class Loop {
 
     private void turn() throws IOException {
         long waitNanos = machine.nanosUntilTick(now());
-        long waitMillis = Math.min(LONGEST_WAIT_MILLIS, TimeUnit.NANOSECONDS.toMillis(waitNanos + 999_999));
+        // Rounded up: a wait that ends early would be a turn for nothing.
+        long waitMillis = (Math.min(waitNanos, LONGEST_WAIT_NANOS) + 999_999) / 1_000_000;
         waiting = true;
         if (waitMillis == 0 || !inbox.isEmpty()) {
             selector.selectNow(this::ready);

@@ -67,13 +67,14 @@ final class Lookups {
     }
 
     /** That peer says it has nothing under that hash. */
-    void denied(Hash hash, Peer by) {
+    void denied(Hash hash, Peer by, Now now) {
         for (Lookup lookup : lookups.values()) {
             Question question = lookup.questions.get(by);
             if (question != null && lookup.hash.equals(hash)) {
                 question.denied = true;
             }
         }
+        finishMisses(now);
     }
 
     /** A frame without extension came from that peer. */
@@ -84,6 +85,7 @@ final class Lookups {
                 question.denied |= SilentNo.isNo(question.asked, now.since(question.lastNanos));
             }
         }
+        finishMisses(now);
     }
 
     /** Asks whom it is time to ask, and ends what is over. */
@@ -104,7 +106,7 @@ final class Lookups {
                 }
             }
         }
-        finish(lookup -> isMiss(lookup, now), Outcome.of(Outcome.Kind.MISS));
+        finishMisses(now);
         finish(lookup -> askable.isEmpty(), Outcome.of(Outcome.Kind.NO_PEER));
         finish(
                 lookup -> now.isAtOrAfter(lookup.deadlineNanos)
@@ -113,8 +115,14 @@ final class Lookups {
         finish(lookup -> now.isAtOrAfter(lookup.deadlineNanos), Outcome.of(Outcome.Kind.TIMEOUT));
     }
 
-    private boolean isMiss(Lookup lookup, Now now) {
-        List<Peer> alive = peers.alive(now);
+    private void finishMisses(Now now) {
+        if (!lookups.isEmpty()) {
+            List<Peer> alive = peers.alive(now);
+            finish(lookup -> isMiss(lookup, alive), Outcome.of(Outcome.Kind.MISS));
+        }
+    }
+
+    private static boolean isMiss(Lookup lookup, List<Peer> alive) {
         return !alive.isEmpty()
                 && alive.stream().allMatch(peer -> {
                     Question question = lookup.questions.get(peer);

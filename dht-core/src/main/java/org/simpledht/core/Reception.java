@@ -87,7 +87,7 @@ final class Reception implements Message.Handler, ExtensionRecord.Handler {
     public void metas(List<Meta> metas) {
         for (Meta meta : metas) {
             if (meta.isNothing()) {
-                lookups.denied(meta.key(), peer);
+                lookups.denied(meta.key(), peer, now);
             } else {
                 dissemination.announced(from, peer, meta.key(), now);
             }
