@@ -76,8 +76,14 @@ public abstract class TransportContract {
 
     @AfterEach
     void closeLoops() {
-        while (!loops.isEmpty()) {
-            loops.pop().close();
+        try {
+            if (!loops.isEmpty()) {
+                loops.pop().close();
+            }
+        } finally {
+            if (!loops.isEmpty()) {
+                closeLoops(); // whatever the last one said
+            }
         }
     }
 
