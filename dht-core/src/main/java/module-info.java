@@ -3,6 +3,7 @@ module org.simpledht {
     requires org.slf4j;
 
     exports org.simpledht;
+    exports org.simpledht.testing;
     exports org.simpledht.types;
     exports org.simpledht.transport;
 

@@ -14,8 +14,10 @@ final class AsyncCalls {
 
     private final Semaphore permits;
     private final Callbacks callbacks;
+    private final DhtRuntime runtime;
 
-    AsyncCalls(int max, Callbacks callbacks) {
+    AsyncCalls(int max, Callbacks callbacks, DhtRuntime runtime) {
+        this.runtime = runtime;
         this.permits = new Semaphore(max);
         this.callbacks = callbacks;
     }
@@ -30,7 +32,9 @@ final class AsyncCalls {
                 return forApplication;
             }
         } else {
-            permits.acquireUninterruptibly();
+            while (!permits.tryAcquire()) {
+                runtime.relieve();
+            }
         }
         CompletableFuture<T> internal;
         try {

@@ -68,9 +68,9 @@ final class Call<T> implements Inbox.Command {
      *
      * @throws CancellationException if the waiting thread is interrupted; it stays interrupted
      */
-    static <T> T await(CompletableFuture<T> future) {
+    static <T> T await(DhtRuntime runtime, CompletableFuture<T> future) {
         try {
-            return future.get();
+            return runtime.await(future);
         } catch (InterruptedException e) {
             throw interrupted(e);
         } catch (ExecutionException e) {

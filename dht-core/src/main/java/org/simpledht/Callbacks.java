@@ -1,6 +1,6 @@
 package org.simpledht;
 
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -14,15 +14,15 @@ final class Callbacks {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dht.class);
 
-    private final ThreadPoolExecutor executor;
+    private final ExecutorService executor;
     private final int maxEvents;
     private final AtomicInteger waitingEvents = new AtomicInteger();
     private final AtomicLong dropped = new AtomicLong();
     private volatile Thread running;
 
-    Callbacks(String name, int maxEvents) {
+    Callbacks(ExecutorService executor, int maxEvents) {
         this.maxEvents = maxEvents;
-        executor = HelperThread.named(name + "-callbacks");
+        this.executor = executor;
     }
 
     /** Calls a listener, or leaves the event out if too many wait. */

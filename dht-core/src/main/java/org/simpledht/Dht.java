@@ -33,12 +33,14 @@ public final class Dht implements AutoCloseable {
 
     private static final AtomicInteger STARTED = new AtomicInteger();
 
+    private final DhtRuntime runtime;
     private final DhtConfig config;
     private final Loop loop;
     private final Node node;
     private final NodeDriver driver;
 
-    private Dht(DhtConfig config, Loop loop, Node node, NodeDriver driver) {
+    private Dht(DhtRuntime runtime, DhtConfig config, Loop loop, Node node, NodeDriver driver) {
+        this.runtime = runtime;
         this.config = config;
         this.loop = loop;
         this.node = node;
@@ -69,16 +71,21 @@ public final class Dht implements AutoCloseable {
      * @throws CannotListenException if the node cannot listen at one of its addresses
      */
     public static Dht start(DhtConfig config) {
+        return start(config, DhtRuntime.system());
+    }
+
+    /** As {@link #start(DhtConfig)}, in the given runtime, such as a host of a simulated network. */
+    public static Dht start(DhtConfig config, DhtRuntime runtime) {
         DhtLimits limits = config.limits();
         String name = "dht-" + STARTED.incrementAndGet();
         StreamLimits streams =
                 new StreamLimits(limits.maxConnections(), limits.maxOutputBytes(), limits.frameTimeout());
-        Loop loop = new Loop(name, limits.maxCommands(), streams);
-        Listening.open(loop, config.bind());
-        Node node = new Node(NodeSetup.settings(config, loop.bindings()), NodeSetup.dice(), Loop.now());
-        NodeDriver driver = new NodeDriver(name, config, loop, node);
-        loop.start(node, driver, !config.keepJvmAlive());
-        return new Dht(config, loop, node, driver);
+        Loop loop = new Loop(runtime, name, limits.maxCommands(), streams);
+        Listening.open(runtime, loop, config.bind());
+        Node node = new Node(NodeSetup.settings(runtime, config, loop.bindings()), NodeSetup.dice(runtime), loop.now());
+        NodeDriver driver = new NodeDriver(runtime, name, config, loop, node);
+        loop.start(node, driver, config.keepJvmAlive());
+        return new Dht(runtime, config, loop, node, driver);
     }
 
     /** Where this node is bound, with real ports, in the order of the configuration. */
@@ -94,7 +101,7 @@ public final class Dht implements AutoCloseable {
      * @throws StoreFullException if the hash is new and the local table is full
      */
     public void put(Hash hash, Content content) {
-        Call.await(beginPut(hash, content));
+        loop.await(beginPut(hash, content));
     }
 
     /** As {@link #put(Hash, Content)}, with a copy of the bytes. */
@@ -126,7 +133,7 @@ public final class Dht implements AutoCloseable {
      *     somebody is being contacted
      */
     public Optional<Content> get(Hash hash, Duration timeout) {
-        return Call.await(beginGet(hash, timeout));
+        return loop.await(beginGet(hash, timeout));
     }
 
     /** As {@link #get}, without waiting; the future ends with the exceptions named there. */
@@ -182,8 +189,8 @@ public final class Dht implements AutoCloseable {
      */
     public void discover(String address) {
         Address parsed = Address.parse(address, config.transport());
-        List<Path> paths = NodeSetup.paths(loop.bindings(), parsed, Names.require(parsed));
-        boolean reached = Call.await(Call.begin(loop, (future, now) -> {
+        List<Path> paths = NodeSetup.paths(loop.bindings(), parsed, Names.require(runtime, parsed));
+        boolean reached = loop.await(Call.begin(loop, (future, now) -> {
             boolean any = false;
             for (Path path : paths) {
                 any |= node.discover(path, now);
@@ -198,7 +205,7 @@ public final class Dht implements AutoCloseable {
 
     /** The peers that are alive, in the order in which they were met. */
     public List<PeerInfo> peers() {
-        return Call.await(Call.begin(
+        return loop.await(Call.begin(
                 loop,
                 (future, now) -> future.complete(
                         node.peers(now).stream().map(driver::info).toList())));
@@ -215,7 +222,7 @@ public final class Dht implements AutoCloseable {
 
     /** The node in numbers. */
     public DhtStatistics statistics() {
-        return Call.await(Call.begin(loop, (future, now) -> future.complete(driver.statistics(now))));
+        return loop.await(Call.begin(loop, (future, now) -> future.complete(driver.statistics(now))));
     }
 
     /** Has the listener hear of everything from now on, until the subscription or the node is closed. */

@@ -24,13 +24,16 @@ import org.simpledht.types.NetAddress;
  */
 public final class DhtClient implements AutoCloseable {
 
+    private final DhtRuntime runtime;
     private final Address address;
     private final List<Path> paths;
     private final Loop loop;
     private final Client client;
     private final Tickets tickets;
 
-    private DhtClient(Address address, List<Path> paths, Loop loop, Client client, Tickets tickets) {
+    private DhtClient(
+            DhtRuntime runtime, Address address, List<Path> paths, Loop loop, Client client, Tickets tickets) {
+        this.runtime = runtime;
         this.address = address;
         this.paths = paths;
         this.loop = loop;
@@ -53,24 +56,31 @@ public final class DhtClient implements AutoCloseable {
      * As {@link #connect(String)}; the configuration gives the transport of an address without scheme, and the limits.
      */
     public static DhtClient connect(String address, DhtConfig config) {
+        return connect(address, config, DhtRuntime.system());
+    }
+
+    /** As {@link #connect(String, DhtConfig)}, in the given runtime, such as a host of a simulated network. */
+    public static DhtClient connect(String address, DhtConfig config, DhtRuntime runtime) {
         Address parsed = Address.parse(address, config.transport());
         if (parsed.port() == 0) {
             throw new IllegalArgumentException(parsed + " has port 0, where nothing can be reached");
         }
-        List<NetAddress> resolved = Names.resolve(parsed);
+        List<NetAddress> resolved = Names.resolve(runtime, parsed);
         if (resolved.isEmpty()) {
             throw new UnreachableException(Names.unknown(parsed));
         }
         DhtLimits limits = config.limits();
         Loop loop = new Loop(
+                runtime,
                 "dht-client",
                 limits.maxCommands(),
                 new StreamLimits(limits.maxConnections(), limits.maxOutputBytes(), limits.frameTimeout()));
-        Listening.open(loop, List.of(Address.parse(DhtConfig.DEFAULT_BIND, parsed.scheme())));
-        Client client = new Client(NodeSetup.randomId(), loop.bindings());
+        Listening.open(runtime, loop, List.of(Address.parse(DhtConfig.DEFAULT_BIND, parsed.scheme())));
+        Client client = new Client(NodeSetup.randomId(runtime), loop.bindings());
         Tickets tickets = new Tickets();
-        loop.start(client, new ClientDriver(loop, tickets), true);
-        return new DhtClient(parsed, NodeSetup.paths(loop.bindings(), parsed, resolved), loop, client, tickets);
+        loop.start(client, new ClientDriver(loop, tickets), false);
+        return new DhtClient(
+                runtime, parsed, NodeSetup.paths(loop.bindings(), parsed, resolved), loop, client, tickets);
     }
 
     /**
@@ -121,8 +131,9 @@ public final class DhtClient implements AutoCloseable {
             throw new IllegalArgumentException(other + " cannot be told over " + address.scheme() + ", which tells of "
                     + address.scheme() + " addresses");
         }
-        List<NetAddress> tellable =
-                Names.require(other).stream().filter(NetAddress::isUnicast).toList();
+        List<NetAddress> tellable = Names.require(runtime, other).stream()
+                .filter(NetAddress::isUnicast)
+                .toList();
         if (tellable.isEmpty()) {
             throw new IllegalArgumentException(
                     other + " cannot be a node's address: it has port 0, or is multicast, broadcast or unspecified");
@@ -139,7 +150,7 @@ public final class DhtClient implements AutoCloseable {
     private Outcome ask(Duration timeout, BiConsumer<Long, Now> request) {
         CompletableFuture<Outcome> answer =
                 Call.begin(loop, (future, now) -> request.accept(tickets.issue(future), now));
-        Outcome outcome = Call.await(answer);
+        Outcome outcome = loop.await(answer);
         return switch (outcome.kind()) {
             case FOUND, DONE, MISS -> outcome;
             case TIMEOUT ->

@@ -2,7 +2,6 @@ package org.simpledht;
 
 import java.util.Map;
 import org.simpledht.transport.TransportFault;
-import org.simpledht.types.Endpoint;
 import org.slf4j.Logger;
 
 /** Counts what goes wrong at the transports, and logs each kind once in a while, with the number of those left out. */
@@ -14,14 +13,19 @@ final class FaultBoard {
     private final long[] loggedCounts = new long[TransportFault.values().length];
     private final long[] loggedNanos = new long[TransportFault.values().length];
 
-    void add(TransportFault fault, Endpoint remote, Throwable cause, long nowNanos, Logger log) {
+    void add(TransportFault fault, Object where, Throwable cause, long nowNanos, Logger log) {
         int kind = fault.ordinal();
         counts[kind]++;
         boolean due = loggedCounts[kind] == 0 || nowNanos - loggedNanos[kind] >= LOG_INTERVAL_NANOS;
         if (due && log.isDebugEnabled()) {
             long leftOut = counts[kind] - loggedCounts[kind] - 1;
             // Its text, not its trace: a dead peer is no defect of ours.
-            log.debug("{} at {}: {} ({} more left out)", fault, remote, String.valueOf(cause), leftOut);
+            log.debug(
+                    "{} at {}: {} ({} more left out)",
+                    fault,
+                    where,
+                    cause == null ? "refused" : cause.toString(),
+                    leftOut);
             loggedCounts[kind] = counts[kind];
             loggedNanos[kind] = nowNanos;
         }

@@ -2,7 +2,6 @@ package org.simpledht;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.simpledht.core.Now;
 
 /**
@@ -19,8 +18,6 @@ final class Inbox {
         void abandon();
     }
 
-    private static final long CLOSED_CHECK_MILLIS = 50;
-
     private final BlockingQueue<Command> commands;
     private volatile boolean closed;
 
@@ -28,28 +25,20 @@ final class Inbox {
         commands = new ArrayBlockingQueue<>(capacity);
     }
 
-    /** Waits for room. If the loop has ended, or ends meanwhile, the command is abandoned. */
-    void put(Command command) {
-        boolean interrupted = false;
-        try {
-            while (!closed) {
-                try {
-                    if (commands.offer(command, CLOSED_CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
-                        abandonIfClosedMeanwhile(command);
-                        return;
-                    }
-                } catch (InterruptedException e) {
-                    // A wait for a queue's room is short; whoever interrupted sees it when the caller waits for the
-                    // result.
-                    interrupted = true;
-                }
+    /**
+     * Waits for room. If the loop has ended, or ends meanwhile, the command is abandoned.
+     *
+     * @param relieve what to do again and again while there is none
+     */
+    void put(Command command, Runnable relieve) {
+        while (!closed) {
+            if (commands.offer(command)) {
+                abandonIfClosedMeanwhile(command);
+                return;
             }
-            command.abandon();
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            relieve.run();
         }
+        command.abandon();
     }
 
     /** Returns false, and does nothing, if there is no room. */

@@ -17,12 +17,12 @@ final class Listening {
      *
      * @throws CannotListenException if one of them cannot be bound; nothing is bound then
      */
-    static void open(Loop loop, List<Address> binds) {
+    static void open(DhtRuntime runtime, Loop loop, List<Address> binds) {
         try {
             for (Address bind : binds) {
-                TransportProvider provider = Transports.provider(bind.scheme());
+                TransportProvider provider = runtime.transport(bind.scheme());
                 int port = bind.port();
-                for (NetAddress address : Names.require(bind)) {
+                for (NetAddress address : Names.require(runtime, bind)) {
                     port = open(loop, provider, address.withPort(port), bind.port());
                 }
             }

@@ -1,7 +1,6 @@
 package org.simpledht;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -9,6 +8,7 @@ import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 import org.simpledht.core.Binding;
 import org.simpledht.core.Counter;
 import org.simpledht.core.Machine;
@@ -32,10 +32,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread of a node: waits in one selector, hands frames, commands and time to the machine, and sends what the machine
- * wants sent. One direction, one call stack from socket to socket; the machine is touched by no other thread.
+ * The turns of a node: each waits in one selector, hands frames, commands and time to the machine, and sends what the machine
+ * wants sent. One direction, one call stack from socket to socket; one thread takes them all, and no other touches the machine.
  */
-final class Loop {
+final class Loop implements DhtRuntime.Turns {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dht.class);
 
@@ -43,7 +43,6 @@ final class Loop {
     private static final long LONGEST_WAIT_NANOS = 100_000_000;
 
     private static final int COMMANDS_PER_TURN = 256;
-    private static final long CLOSE_MILLIS = 1_000;
 
     /** Somebody of each family, to learn which families a transport reaches, and how much it carries there. */
     private static final NetAddress ANY_V4 = NetAddress.of(new byte[] {127, 0, 0, 1}, 1);
@@ -51,8 +50,8 @@ final class Loop {
     private static final NetAddress ANY_V6 =
             NetAddress.of(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, 1);
 
+    private final DhtRuntime runtime;
     private final String name;
-    private final Selector selector;
     private final Inbox inbox;
     private final StreamLimits streamLimits;
     private final FaultBoard faults = new FaultBoard();
@@ -62,10 +61,12 @@ final class Loop {
     private final ByteBuffer frameBuffer = ByteBuffer.allocateDirect(StreamLimits.MAX_FRAME_BYTES);
     private final Door door = new Door();
 
+    private boolean over;
     private volatile boolean stopping;
     private volatile boolean waiting;
     private volatile Throwable failure;
-    private Thread thread;
+    private Selector selector;
+    private volatile DhtRuntime.Running running;
     private Machine machine;
     private Driver driver;
 
@@ -85,15 +86,11 @@ final class Loop {
         void ended();
     }
 
-    Loop(String name, int maxCommands, StreamLimits streamLimits) {
+    Loop(DhtRuntime runtime, String name, int maxCommands, StreamLimits streamLimits) {
+        this.runtime = runtime;
         this.name = name;
         this.inbox = new Inbox(maxCommands);
         this.streamLimits = streamLimits;
-        try {
-            this.selector = Selector.open();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot open a selector: " + e.getMessage(), e);
-        }
     }
 
     // Before the start, on the caller's thread
@@ -127,19 +124,17 @@ final class Loop {
         closeTransports();
     }
 
-    void start(Machine theMachine, Driver theDriver, boolean daemon) {
+    void start(Machine theMachine, Driver theDriver, boolean keepsJvmAlive) {
         machine = theMachine;
         driver = theDriver;
-        thread = new Thread(this::run, name);
-        thread.setDaemon(daemon);
-        thread.start();
+        running = runtime.start(name, keepsJvmAlive, this);
     }
 
     // From any thread
 
     /** Has a command run, as soon as there is room for it. */
     void execute(Inbox.Command command) {
-        inbox.put(command);
+        inbox.put(command, runtime::relieve);
         wakeUp();
     }
 
@@ -153,6 +148,15 @@ final class Loop {
         if (waiting) {
             selector.wakeup();
         }
+        DhtRuntime.Running started = running;
+        if (started != null) {
+            started.wake();
+        }
+    }
+
+    /** Waits for a result of this loop's. See {@link Call#await}. */
+    <T> T await(CompletableFuture<T> future) {
+        return Call.await(runtime, future);
     }
 
     boolean isClosed() {
@@ -167,24 +171,20 @@ final class Loop {
     /** Ends the loop, and waits for it for a second at most. */
     void close() {
         stopping = true;
-        selector.wakeup();
-        boolean interrupted = false;
-        try {
-            thread.join(CLOSE_MILLIS);
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        wakeUp();
+        running.join();
     }
 
     // On the loop's thread
 
-    private void run() {
+    @Override
+    public long turn(boolean mayWait) {
+        if (over) {
+            return -1;
+        }
         try {
-            while (!stopping) {
-                turn();
+            if (!stopping) {
+                return takeTurn(mayWait);
             }
             machine.leave(now());
             flush(now());
@@ -192,24 +192,18 @@ final class Loop {
             // The outermost guard: a node that is broken inside stops and says so, rather than going on wrongly.
             failure = e;
             LOG.error("{} has failed and is closed", name, e);
-        } finally {
-            inbox.close();
-            closeTransports();
-            driver.ended();
         }
+        over = true;
+        inbox.close();
+        closeTransports();
+        driver.ended();
+        return -1;
     }
 
-    private void turn() throws IOException {
-        long waitNanos = machine.nanosUntilTick(now());
-        // Rounded up: a wait that ends early would be a turn for nothing.
-        long waitMillis = (Math.min(waitNanos, LONGEST_WAIT_NANOS) + 999_999) / 1_000_000;
-        waiting = true;
-        if (waitMillis == 0 || !inbox.isEmpty()) {
-            selector.selectNow(this::ready);
-        } else {
-            selector.select(this::ready, waitMillis);
+    private long takeTurn(boolean mayWait) throws IOException {
+        if (mayWait) {
+            select();
         }
-        waiting = false;
         inbox.drain(COMMANDS_PER_TURN, now());
         // After reading, so that nobody is taken for silent who is only unread.
         Now now = now();
@@ -217,11 +211,33 @@ final class Loop {
             machine.tick(now);
         }
         flush(now);
+        return inbox.isEmpty() ? machine.nanosUntilTick(now) : 0;
+    }
+
+    private void select() throws IOException {
+        // Rounded up: a wait that ends early would be a turn for nothing.
+        long waitMillis = (Math.min(machine.nanosUntilTick(now()), LONGEST_WAIT_NANOS) + 999_999) / 1_000_000;
+        Selector own = selector();
+        waiting = true;
+        if (waitMillis == 0 || stopping || !inbox.isEmpty()) {
+            own.selectNow(this::ready);
+        } else {
+            own.select(this::ready, waitMillis);
+        }
+        waiting = false;
+    }
+
+    /** Opened when it is first needed: in virtual time it never is. */
+    private Selector selector() throws IOException {
+        if (selector == null) {
+            selector = Selector.open();
+        }
+        return selector;
     }
 
     private void ready(SelectionKey key) {
         if (key.isValid()) {
-            ((ChannelHandler) key.attachment()).ready(key, System.nanoTime());
+            ((ChannelHandler) key.attachment()).ready(key, runtime.nanoTime());
         }
     }
 
@@ -236,15 +252,17 @@ final class Loop {
 
     private void closeTransports() {
         transports.forEach(Transport::close);
-        try {
-            selector.close();
-        } catch (IOException e) {
-            LOG.debug("closing the selector: {}", e.toString());
+        if (selector != null) {
+            try {
+                selector.close();
+            } catch (IOException e) {
+                LOG.debug("closing the selector: {}", e.toString());
+            }
         }
     }
 
-    static Now now() {
-        return new Now(System.nanoTime(), System.currentTimeMillis());
+    Now now() {
+        return new Now(runtime.nanoTime(), runtime.currentTimeMillis());
     }
 
     StreamLimits streamLimits() {
@@ -252,7 +270,7 @@ final class Loop {
     }
 
     SelectionKey register(SelectableChannel channel, int interestOps, ChannelHandler handler) throws IOException {
-        return channel.register(selector, interestOps, handler);
+        return channel.register(selector(), interestOps, handler);
     }
 
     void received(Path from, ByteBuffer frame) {
@@ -272,7 +290,8 @@ final class Loop {
     }
 
     void fault(TransportFault fault, int binding, NetAddress remote, Throwable cause) {
-        faults.add(fault, endpoint(new Path(binding, remote)), cause, System.nanoTime(), LOG);
+        Object where = remote == null ? endpoints.get(binding) : endpoint(new Path(binding, remote));
+        faults.add(fault, where, cause, runtime.nanoTime(), LOG);
     }
 
     /** Counters of machine and transports by name. */

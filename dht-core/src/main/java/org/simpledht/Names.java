@@ -15,10 +15,10 @@ final class Names {
     private Names() {}
 
     /** Every address that the host name resolves to, each once, at the address's port; empty if it resolves to nothing. */
-    static List<NetAddress> resolve(Address address) {
+    static List<NetAddress> resolve(DhtRuntime runtime, Address address) {
         try {
             Set<NetAddress> found = new LinkedHashSet<>();
-            for (InetAddress each : InetAddress.getAllByName(address.host())) {
+            for (InetAddress each : runtime.resolve(address.host())) {
                 found.add(NetAddress.of(each.getAddress(), address.port()));
             }
             return List.copyOf(found);
@@ -30,8 +30,8 @@ final class Names {
     /**
      * @throws IllegalArgumentException if the name does not resolve
      */
-    static List<NetAddress> require(Address address) {
-        List<NetAddress> found = resolve(address);
+    static List<NetAddress> require(DhtRuntime runtime, Address address) {
+        List<NetAddress> found = resolve(runtime, address);
         if (found.isEmpty()) {
             throw new IllegalArgumentException(unknown(address));
         }

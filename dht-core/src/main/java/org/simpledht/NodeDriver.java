@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.simpledht.core.Node;
@@ -35,23 +35,25 @@ final class NodeDriver implements Loop.Driver {
         }
     }
 
+    private final DhtRuntime runtime;
     private final DhtConfig config;
     private final Loop loop;
     private final Node node;
     private final Callbacks callbacks;
     private final AsyncCalls asyncCalls;
-    private final ThreadPoolExecutor resolver;
-    private final PeerCount peerCount = new PeerCount();
+    private final ExecutorService resolver;
     private final Tickets tickets = new Tickets();
     private final List<Subscribed> listeners = new CopyOnWriteArrayList<>();
 
-    NodeDriver(String name, DhtConfig config, Loop loop, Node node) {
+    NodeDriver(DhtRuntime runtime, String name, DhtConfig config, Loop loop, Node node) {
+        this.runtime = runtime;
         this.config = config;
         this.loop = loop;
         this.node = node;
-        callbacks = new Callbacks(name, config.limits().maxCallbacks());
-        asyncCalls = new AsyncCalls(config.limits().maxCommands(), callbacks);
-        resolver = HelperThread.named(name + "-resolver");
+        callbacks = new Callbacks(
+                runtime.helper(name + "-callbacks"), config.limits().maxCallbacks());
+        asyncCalls = new AsyncCalls(config.limits().maxCommands(), callbacks, runtime);
+        resolver = runtime.helper(name + "-resolver");
     }
 
     <T> CompletableFuture<T> forApplication(Supplier<CompletableFuture<T>> call) {
@@ -69,11 +71,9 @@ final class NodeDriver implements Loop.Driver {
     }
 
     boolean awaitPeers(int count, Duration timeout) {
-        return peerCount.await(count, timeout, () -> {
-            if (loop.isClosed()) {
-                throw Call.closed(loop);
-            }
-        });
+        Outcome outcome = loop.await(Call.begin(
+                loop, (future, now) -> node.awaitPeers(tickets.issue(future), count, NodeSetup.nanos(timeout), now)));
+        return outcome.kind() == Outcome.Kind.DONE;
     }
 
     Subscription listen(DhtListener listener) {
@@ -127,7 +127,7 @@ final class NodeDriver implements Loop.Driver {
         Address address = config.seeds().get(seed);
         try {
             resolver.execute(() -> {
-                var resolved = Names.resolve(address);
+                var resolved = Names.resolve(runtime, address);
                 if (resolved.isEmpty()) {
                     LOG.warn("seed {}: {}", address, Names.unknown(address));
                 }
@@ -143,13 +143,11 @@ final class NodeDriver implements Loop.Driver {
 
     @Override
     public void peerJoined(PeerView peer) {
-        peerCount.add(1);
         tellListeners(listener -> listener.peerJoined(info(peer)));
     }
 
     @Override
     public void peerLost(PeerView peer) {
-        peerCount.add(-1);
         tellListeners(listener -> listener.peerLost(info(peer)));
     }
 
@@ -167,6 +165,5 @@ final class NodeDriver implements Loop.Driver {
     @Override
     public void ended() {
         tickets.failAll(() -> Call.closed(loop));
-        peerCount.wakeAll();
     }
 }

@@ -1,6 +1,5 @@
 package org.simpledht;
 
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -19,10 +18,10 @@ final class NodeSetup {
 
     private NodeSetup() {}
 
-    static NodeSettings settings(DhtConfig config, List<Binding> bindings) {
+    static NodeSettings settings(DhtRuntime runtime, DhtConfig config, List<Binding> bindings) {
         DhtLimits limits = config.limits();
         return new NodeSettings(
-                randomId(),
+                randomId(runtime),
                 bindings,
                 config.seeds().size(),
                 nanos(config.keepAliveInterval()),
@@ -40,18 +39,17 @@ final class NodeSetup {
     }
 
     /** A node id that nobody can guess, and that is not 0, which means "none". */
-    static long randomId() {
-        SecureRandom random = new SecureRandom();
+    static long randomId(DhtRuntime runtime) {
         long id = 0;
         while (id == 0) {
-            id = random.nextLong();
+            id = runtime.randomLong();
         }
         return id;
     }
 
     /** For jitter, which need not be secret. */
-    static RandomGenerator dice() {
-        return new SplittableRandom(randomId());
+    static RandomGenerator dice(DhtRuntime runtime) {
+        return new SplittableRandom(runtime.randomLong());
     }
 
     /** At most some 290 years: a longer duration is as good as that. */

@@ -34,6 +34,7 @@ public final class Node implements Machine {
     private final PendingGets pending;
     private final Wants wants;
     private final Lookups lookups;
+    private final PeerWaits peerWaits;
     private final Seeds seeds;
     private final Sender sender;
     private final Dissemination dissemination;
@@ -56,6 +57,7 @@ public final class Node implements Machine {
                 bounds.pendingGets(), bounds.pendingGetsPerSource(), settings.pendingGetNanos(), counters);
         wants = new Wants(bounds.wants(), counters);
         lookups = new Lookups(bounds.lookups(), peers, outbox);
+        peerWaits = new PeerWaits(peers, outbox);
         Guardian guardian = new Guardian(store, sender, dice, counters);
         dissemination = new Dissemination(store, peers, pending, wants, lookups, guardian, sender, outbox, counters);
         reception = new Reception(this, dissemination, store, sender, streams, lookups);
@@ -119,6 +121,11 @@ public final class Node implements Machine {
         return begun;
     }
 
+    /** Waits for so many peers to be alive; {@link Outbox.Door#finished} tells {@code DONE} or {@code TIMEOUT}. */
+    public void awaitPeers(long ticket, int count, long timeoutNanos, Now now) {
+        peerWaits.begin(ticket, count, timeoutNanos, now);
+    }
+
     /** Contacts a node at once. Returns false if it cannot be reached from here, whatever its state. */
     public boolean discover(Path path, Now now) {
         Path reachable = reachable(path);
@@ -175,14 +182,19 @@ public final class Node implements Machine {
             counters.add(refusal);
         } else if (decoded instanceof Frame frame) {
             streams.heard(from, now);
-            Extension extension = frame.extension().orElse(null);
-            if (extension == null || extension.header().nodeId() == 0) {
-                Peer peer = peers.heard(from, now);
-                reception.classic(from, peer, frame.carrier(), now);
-                lookups.heardOriginal(peer, now);
-            } else {
-                receiveExtended(from, frame.carrier(), extension, now);
-            }
+            receive(from, frame, now);
+            peerWaits.tick(now);
+        }
+    }
+
+    private void receive(Path from, Frame frame, Now now) {
+        Extension extension = frame.extension().orElse(null);
+        if (extension == null || extension.header().nodeId() == 0) {
+            Peer peer = peers.heard(from, now);
+            reception.classic(from, peer, frame.carrier(), now);
+            lookups.heardOriginal(peer, now);
+        } else {
+            receiveExtended(from, frame.carrier(), extension, now);
         }
     }
 
@@ -190,8 +202,9 @@ public final class Node implements Machine {
         Header header = extension.header();
         if (header.nodeId() == settings.nodeId()) {
             counters.add(Counter.FRAMES_FROM_SELF);
-            peers.markOwn(from, now);
-            disconnect(from);
+            if (peers.markOwn(from, now)) {
+                disconnect(from);
+            }
             return;
         }
         Peer peer = peers.heard(from, header, now);
@@ -273,6 +286,7 @@ public final class Node implements Machine {
             broadcast(now);
         }
         seeds.tick(now);
+        peerWaits.tick(now);
         tickLookups(now);
         dissemination.tick(now);
     }
@@ -336,6 +350,7 @@ public final class Node implements Machine {
         long least = now.until(nextBroadcastNanos);
         least = Math.min(least, seeds.nanosUntilTick(now));
         least = Math.min(least, lookups.nanosUntilTick(now));
+        least = Math.min(least, peerWaits.nanosUntilTick(now));
         return Math.min(least, dissemination.nanosUntilTick(now));
     }
 }

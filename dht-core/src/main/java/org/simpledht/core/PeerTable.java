@@ -63,13 +63,23 @@ final class PeerTable {
         return ownAddresses.contains(address);
     }
 
-    /** A frame with our own node id came from there: it is one of our own addresses, and nobody's peer. */
-    void markOwn(Path path, Now now) {
+    /**
+     * A frame with our own node id came from there: it is one of our own addresses, and nobody's peer. Unless somebody else
+     * is known to be there: then the frame was forged, to have us drop him.
+     *
+     * @return whether the address is ours
+     */
+    boolean markOwn(Path path, Now now) {
+        Peer there = byPath.get(path);
+        if (there != null && there.isHeard()) {
+            return false;
+        }
         if (ownAddresses.size() >= MAX_OWN_ADDRESSES) {
             ownAddresses.remove(ownAddresses.iterator().next());
         }
         ownAddresses.add(path.remote());
         removePath(path, now);
+        return true;
     }
 
     /**

@@ -6,7 +6,10 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import org.simpledht.types.NetAddress;
 
-/** What a node offers to one of its transports. Called on the loop's thread only, save {@link #offer}. */
+/**
+ * What a node offers to one of its transports. Called on the loop's thread only, save {@link #offer}; not from within
+ * {@link Transport#close}.
+ */
 public interface TransportContext {
 
     /** What the node's configuration says about streams. */
@@ -23,7 +26,7 @@ public interface TransportContext {
     /**
      * Hands a received frame to the node, which has read it when the method returns.
      *
-     * @param frame what remains of it is the frame, whole
+     * @param frame what remains of it is the frame, whole; it may be empty
      */
     void received(NetAddress from, ByteBuffer frame);
 
@@ -44,7 +47,12 @@ public interface TransportContext {
      */
     void closed(NetAddress remote, String reason);
 
-    /** Counts a mishap, and logs it now and then. */
+    /**
+     * Counts a mishap, and logs it now and then.
+     *
+     * @param remote the other side; null if nobody in particular
+     * @param cause null if nothing was thrown
+     */
     void fault(TransportFault fault, NetAddress remote, Throwable cause);
 
     /** What a transport does when one of its channels is ready. */
