@@ -1,0 +1,96 @@
+package org.simpledht.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.simpledht.Dht;
+import org.simpledht.DhtConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(name = "server", description = "Run a node, with a prompt if standard input is a terminal.")
+final class ServerCommand implements Callable<Integer> {
+
+    @ParentCommand
+    RootCommand root;
+
+    @Parameters(
+            paramLabel = "host:port",
+            arity = "0..*",
+            description = "Where to listen, several if you like, also udp://host:port or tcp://host:port."
+                    + " Port 0 is any free one. Without it: [::]:0, every address of this machine.")
+    List<String> bind = List.of();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "<host:port>",
+            description = "A node to contact, again and again while it is not heard of. May be repeated.")
+    List<String> seeds = List.of();
+
+    private final Console console;
+
+    ServerCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Dht dht = Dht.start(config());
+        Shutdown.closes(dht);
+        dht.endpoints().forEach(endpoint -> console.print(Line.listening(endpoint)));
+
+        PromptCommands commands = new PromptCommands(dht, root.options.timeout, console);
+        if (Terminals.INPUT.isTerminal() && Terminals.OUTPUT.isTerminal()) {
+            return prompt(dht, commands);
+        }
+        if (console.isJson()) {
+            dht.listen(new Events(console));
+        }
+        return readLines(commands);
+    }
+
+    private DhtConfig config() {
+        DhtConfig.Builder config = root.options.config();
+        if (!bind.isEmpty()) {
+            config.bind(bind.toArray(String[]::new));
+        }
+        if (!seeds.isEmpty()) {
+            config.seeds(seeds.toArray(String[]::new));
+        }
+        return config.build();
+    }
+
+    private int prompt(Dht dht, PromptCommands commands) throws IOException {
+        dht.listen(new Events(console));
+        return switch (new Prompt(console).run(commands::execute)) {
+            case QUIT -> ExitCode.DONE;
+            case INTERRUPTED -> ExitCode.INTERRUPTED;
+            case CLOSED -> {
+                if (!Shutdown.hasBegun()) {
+                    console.note("input closed, still serving; stop with Ctrl-C");
+                }
+                yield Shutdown.awaitSignal();
+            }
+        };
+    }
+
+    /** Without a terminal there is nobody to prompt, and the end of input says nothing about the server. */
+    private int readLines(PromptCommands commands) {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        try {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!commands.execute(line)) {
+                    return ExitCode.DONE;
+                }
+            }
+        } catch (IOException e) {
+            console.note("standard input cannot be read any more, still serving: " + e.getMessage());
+        }
+        return Shutdown.awaitSignal();
+    }
+}

@@ -1,0 +1,38 @@
+package org.simpledht.cli;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.simpledht.types.Printable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** A timeout as it is typed: {@code 5}, {@code 5s}, {@code 500ms}, {@code 1m}; a fraction is fine. */
+final class Timeouts implements ITypeConverter<Duration> {
+
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s|m|h|)");
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    @Override
+    public Duration convert(String text) {
+        Matcher form = FORM.matcher(text);
+        if (form.matches()) {
+            double millis = Double.parseDouble(form.group(1)) * unitMillis(form.group(2));
+            Duration timeout = Duration.ofNanos((long) Math.min(millis * NANOS_PER_MILLI, Long.MAX_VALUE));
+            if (!timeout.isZero()) {
+                return timeout;
+            }
+        }
+        throw new TypeConversionException(
+                "not a timeout: " + Printable.quote(text) + "; write 5s, 500ms, 1m or a number of seconds");
+    }
+
+    private static double unitMillis(String unit) {
+        return switch (unit) {
+            case "ms" -> 1;
+            case "m" -> 60_000;
+            case "h" -> 3_600_000;
+            default -> 1_000;
+        };
+    }
+}
