@@ -90,13 +90,13 @@ class OriginalNodeDeathTest {
     @Test
     void contentTooLargeForTheAskersFamilyKills() {
         OriginalNode dual = new OriginalNode(Family.DUAL);
-        Datagram largestOverV6 = Datagram.of(NetAddress.of(V6, 4000), OriginalWire.put(1, new byte[65_516]));
+        Datagram tooLargeOverV4 = Datagram.of(NetAddress.of(V6, 4000), OriginalWire.put(1, new byte[65_497]));
         Datagram largestOverV4 = Datagram.of(NetAddress.of(V6, 4000), OriginalWire.put(2, new byte[65_496]));
-        dual.wakeUp(0, List.of(largestOverV6, largestOverV4), false);
+        dual.wakeUp(0, List.of(tooLargeOverV4, largestOverV4), false);
 
         assertThat(dual.wakeUp(0, List.of(from(OriginalWire.get(2))), false)).hasSize(1);
         dual.wakeUp(0, List.of(from(OriginalWire.get(1))), false);
-        assertThat(dual.causeOfDeath()).endsWith("65527 bytes are too many");
+        assertThat(dual.causeOfDeath()).endsWith("65508 bytes are too many");
     }
 
     @Test
