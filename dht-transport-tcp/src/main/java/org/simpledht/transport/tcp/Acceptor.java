@@ -26,6 +26,9 @@ final class Acceptor implements ChannelHandler {
      */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** Named here so that its class is loaded by then: without a descriptor, a class can't be read from a directory. */
+    private static final TransportFault NO_DESCRIPTOR = TransportFault.TOO_MANY_CONNECTIONS;
+
     private final ServerSocketChannel channel;
     private final NetAddress local;
     private final Connections connections;
@@ -86,7 +89,7 @@ final class Acceptor implements ChannelHandler {
         key.interestOps(0);
         paused = true;
         pausedNanos = nowNanos;
-        context.fault(TransportFault.TOO_MANY_CONNECTIONS, local, cause);
+        context.fault(NO_DESCRIPTOR, null, cause);
     }
 
     void tick(long nowNanos) {

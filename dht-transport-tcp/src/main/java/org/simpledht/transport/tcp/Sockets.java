@@ -36,6 +36,7 @@ final class Sockets {
     }
 
     private static ServerSocketChannel bound(NetAddress bind) throws IOException {
+        prepareForScarcity();
         ServerSocketChannel channel = ServerSocketChannel.open(family(bind));
         try {
             // A node that was restarted finds its port in use by connections that it closed minutes ago.
@@ -47,6 +48,14 @@ final class Sockets {
             channel.close();
             throw e;
         }
+    }
+
+    /**
+     * Closes a channel while there are descriptors. Java 17 needs one of its own at the first close in a process, and
+     * without one throws an error out of the selector, at this and every later close.
+     */
+    private static void prepareForScarcity() throws IOException {
+        SocketChannel.open().close();
     }
 
     private static boolean hasIpv6() {
