@@ -89,7 +89,7 @@ final class Acceptor implements ChannelHandler {
         key.interestOps(0);
         paused = true;
         pausedNanos = nowNanos;
-        context.fault(NO_DESCRIPTOR, null, cause);
+        context.fault(NO_DESCRIPTOR, local, cause);
     }
 
     void tick(long nowNanos) {

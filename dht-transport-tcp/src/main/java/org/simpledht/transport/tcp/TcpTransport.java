@@ -64,9 +64,13 @@ final class TcpTransport implements Transport {
 
     @Override
     public void send(NetAddress to, ByteBuffer frame) {
-        int maxBytes = maxFrameBytes(to);
-        if (maxBytes == 0 || undialled.containsKey(to)) {
+        if (undialled.containsKey(to)) {
             context.fault(TransportFault.SEND_FAILED, to, null);
+            return;
+        }
+        int maxBytes = maxFrameBytes(to);
+        if (maxBytes == 0) {
+            refuse(to, TransportFault.SEND_FAILED, "not reachable from here", null);
             return;
         }
         if (frame.remaining() > maxBytes) {

@@ -245,6 +245,16 @@ class TcpTransportTest {
     }
 
     @Test
+    void addressBeyondReachIsReportedAsOneThatCouldNotBeConnected() throws IOException {
+        TestLoop loop = listen(TestLoop.WIDE_LIMITS);
+        NetAddress v6 = RawPeer.address("::1", 4000);
+        loop.send(v6, new byte[1]);
+        await().until(() -> !loop.seen().closed().isEmpty());
+        assertThat(loop.seen().closed()).containsExactly(new ClosedConnection(v6, "not reachable from here"));
+        assertThat(loop.seen().faultKinds()).containsExactly(TransportFault.SEND_FAILED);
+    }
+
+    @Test
     void secondConnectionFromOneAddressIsRefused() throws IOException {
         assumeLinux();
         TestLoop loop = listen("0.0.0.0", TestLoop.WIDE_LIMITS);
