@@ -76,7 +76,7 @@ public final class DhtClient implements AutoCloseable {
                 limits.maxCommands(),
                 new StreamLimits(limits.maxConnections(), limits.maxOutputBytes(), limits.frameTimeout()));
         Listening.open(runtime, loop, List.of(Address.parse(DhtConfig.DEFAULT_BIND, parsed.scheme())));
-        Client client = new Client(NodeSetup.randomId(runtime), loop.bindings());
+        Client client = new Client(NodeSetup.randomId(runtime), loop.bindings(), NodeSetup.dice(runtime));
         Tickets tickets = new Tickets();
         loop.start(client, new ClientDriver(loop, tickets), false);
         return new DhtClient(

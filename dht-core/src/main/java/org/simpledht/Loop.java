@@ -43,6 +43,7 @@ final class Loop implements DhtRuntime.Turns {
     private static final long LONGEST_WAIT_NANOS = 100_000_000;
 
     private static final int COMMANDS_PER_TURN = 256;
+    private static final int FLUSH_ROUNDS = 3;
 
     /** Somebody of each family, to learn which families a transport reaches, and how much it carries there. */
     private static final NetAddress ANY_V4 = NetAddress.of(new byte[] {127, 0, 0, 1}, 1);
@@ -242,12 +243,16 @@ final class Loop implements DhtRuntime.Turns {
     }
 
     private void flush(Now now) {
-        machine.outbox().drain(door);
-        for (Transport transport : transports) {
-            transport.tick(now.nanos());
+        // What a transport reports in its tick (a refused connection) may want something said, too.
+        for (int round = 0; round < FLUSH_ROUNDS; round++) {
+            machine.outbox().drain(door);
+            for (Transport transport : transports) {
+                transport.tick(now.nanos());
+            }
+            if (machine.outbox().isEmpty()) {
+                return;
+            }
         }
-        // What a transport reports while it sends (a refused connection) may want something said, too.
-        machine.outbox().drain(door);
     }
 
     private void closeTransports() {

@@ -1,5 +1,7 @@
 package org.simpledht.core;
 
+import java.util.random.RandomGenerator;
+
 /** How far a {@link Request} has come at one address. */
 final class Attempt {
 
@@ -13,6 +15,8 @@ final class Attempt {
     private static final long FRAGILE_REPEAT_NANOS = 1_500_000_000L;
 
     private final long notBeforeNanos;
+    private final RandomGenerator dice;
+    private Nonce nonce;
     private boolean refused;
     private boolean capable;
     private boolean classic;
@@ -21,8 +25,10 @@ final class Attempt {
     private int told;
     private long toldNanos;
 
-    Attempt(long notBeforeNanos) {
+    Attempt(long notBeforeNanos, RandomGenerator dice) {
         this.notBeforeNanos = notBeforeNanos;
+        this.dice = dice;
+        nonce = Nonce.roll(dice);
     }
 
     boolean isRefused() {
@@ -37,6 +43,10 @@ final class Attempt {
     void hear(boolean withExtension) {
         capable |= withExtension;
         classic |= !withExtension;
+    }
+
+    Nonce nonce() {
+        return nonce;
     }
 
     boolean isCapable() {
@@ -70,7 +80,9 @@ final class Attempt {
         return now.since(toldNanos);
     }
 
+    /** What is asked from now on is asked about what is told now. */
     void tell(Now now) {
+        nonce = Nonce.roll(dice);
         told++;
         toldNanos = now.nanos();
     }

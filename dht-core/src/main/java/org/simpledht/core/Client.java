@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.simpledht.protocol.Decoded;
 import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.Frame;
@@ -29,14 +30,17 @@ public final class Client implements Machine {
 
     private final Outbox outbox = new Outbox();
     private final Counter.Board counters = new Counter.Board();
+    private final RandomGenerator dice;
     private final Streams streams;
     private final Sender sender;
     private final Map<Long, Request> requests = new LinkedHashMap<>();
 
     /**
      * @param nodeId random per client, not 0
+     * @param dice tells answers apart
      */
-    public Client(long nodeId, List<Binding> bindings) {
+    public Client(long nodeId, List<Binding> bindings, RandomGenerator dice) {
+        this.dice = dice;
         streams = new Streams(nodeId);
         sender = new Sender(nodeId, Header.FLAG_CLIENT, bindings, streams, outbox);
     }
@@ -62,7 +66,7 @@ public final class Client implements Machine {
     }
 
     private void begin(long ticket, List<Path> paths, Question question, long timeoutNanos, Now now) {
-        requests.put(ticket, new Request(question, paths, now.nanos() + timeoutNanos, NEXT_ADDRESS_NANOS, now));
+        requests.put(ticket, new Request(question, paths, now.nanos() + timeoutNanos, NEXT_ADDRESS_NANOS, dice, now));
         tick(now);
     }
 

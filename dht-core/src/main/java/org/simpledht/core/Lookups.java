@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.simpledht.protocol.Meta;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
 
@@ -24,6 +26,11 @@ final class Lookups {
         private int asked;
         private long lastNanos;
         private boolean denied;
+        private final Nonce nonce;
+
+        Question(Nonce nonce) {
+            this.nonce = nonce;
+        }
     }
 
     private static final class Lookup {
@@ -40,9 +47,11 @@ final class Lookups {
     private final int max;
     private final PeerTable peers;
     private final Outbox outbox;
+    private final RandomGenerator dice;
     private final Map<Long, Lookup> lookups = new LinkedHashMap<>();
 
-    Lookups(int max, PeerTable peers, Outbox outbox) {
+    Lookups(int max, PeerTable peers, Outbox outbox, RandomGenerator dice) {
+        this.dice = dice;
         this.max = max;
         this.peers = peers;
         this.outbox = outbox;
@@ -66,12 +75,15 @@ final class Lookups {
         return lookups.values().stream().anyMatch(lookup -> lookup.hash.equals(hash));
     }
 
-    /** That peer says it has nothing under that hash. */
-    void denied(Hash hash, Peer by, Now now) {
+    /** That peer says what it holds, perhaps in answer to one of these questions. */
+    void heardMetas(List<Meta> metas, Peer by, Now now) {
         for (Lookup lookup : lookups.values()) {
             Question question = lookup.questions.get(by);
-            if (question != null && lookup.hash.equals(hash)) {
-                question.denied = true;
+            if (question != null) {
+                question.denied |= question.nonce
+                        .answer(metas, lookup.hash)
+                        .filter(Meta::isNothing)
+                        .isPresent();
             }
         }
         finishMisses(now);
@@ -98,11 +110,11 @@ final class Lookups {
         for (Lookup lookup : lookups.values()) {
             lookup.questions.keySet().removeIf(peer -> !peers.contains(peer));
             for (Peer peer : askable) {
-                Question question = lookup.questions.computeIfAbsent(peer, p -> new Question());
+                Question question = lookup.questions.computeIfAbsent(peer, p -> new Question(Nonce.roll(dice)));
                 if (!question.denied && (question.asked == 0 || now.isAtOrAfter(due(question)))) {
                     question.asked++;
                     question.lastNanos = now.nanos();
-                    asker.ask(lookup.hash, peer);
+                    asker.ask(lookup.hash, question.nonce, peer);
                 }
             }
         }
@@ -164,6 +176,6 @@ final class Lookups {
 
     /** Sends the questions. */
     interface Asker {
-        void ask(Hash hash, Peer peer);
+        void ask(Hash hash, Nonce nonce, Peer peer);
     }
 }

@@ -7,7 +7,6 @@ import java.util.random.RandomGenerator;
 import org.simpledht.protocol.Decoded;
 import org.simpledht.protocol.Extension;
 import org.simpledht.protocol.Extension.Header;
-import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Frame;
 import org.simpledht.protocol.FrameCodec;
 import org.simpledht.protocol.Message;
@@ -56,7 +55,7 @@ public final class Node implements Machine {
         pending = new PendingGets(
                 bounds.pendingGets(), bounds.pendingGetsPerSource(), settings.pendingGetNanos(), counters);
         wants = new Wants(bounds.wants(), counters);
-        lookups = new Lookups(bounds.lookups(), peers, outbox);
+        lookups = new Lookups(bounds.lookups(), peers, outbox, dice);
         peerWaits = new PeerWaits(peers, outbox);
         Guardian guardian = new Guardian(store, sender, dice, counters);
         dissemination = new Dissemination(store, peers, pending, wants, lookups, guardian, sender, outbox, counters);
@@ -326,10 +325,10 @@ public final class Node implements Machine {
     }
 
     private void tickLookups(Now now) {
-        lookups.tick(now, (hash, peer) -> {
+        lookups.tick(now, (hash, nonce, peer) -> {
             sender.say(peer.path(), peer, new Message.Get(hash), now);
             if (peer.kind(now) != PeerKind.ORIGINAL) {
-                sender.records(peer.path(), new ExtensionRecord.Ask(List.of(hash)), now);
+                sender.records(peer.path(), nonce.ask(hash), now);
             }
         });
     }

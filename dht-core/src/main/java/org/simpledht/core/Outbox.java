@@ -18,6 +18,10 @@ public final class Outbox {
         actions.add(action);
     }
 
+    public boolean isEmpty() {
+        return actions.isEmpty();
+    }
+
     /** Hands every action to the door, oldest first, and is empty afterwards. */
     public void drain(Door door) {
         for (Action action = actions.poll(); action != null; action = actions.poll()) {

@@ -21,13 +21,12 @@ sealed interface Question {
     /** What a frame from an asked path means; null if it answers nothing. */
     Outcome hear(Path from, Attempt attempt, Frame frame, Now now);
 
-    /** What one of ours says about a key, if this frame says it. */
-    private static Optional<Meta> metaOf(Frame frame, Hash key) {
+    /** What one of ours says about a key, if this frame answers the last question. */
+    private static Optional<Meta> answer(Frame frame, Attempt attempt, Hash key) {
         return frame.extension().stream()
                 .flatMap(extension -> extension.records().stream())
                 .filter(ExtensionRecord.Metas.class::isInstance)
-                .flatMap(record -> ((ExtensionRecord.Metas) record).metas().stream())
-                .filter(meta -> meta.key().equals(key))
+                .flatMap(record -> attempt.nonce().answer(((ExtensionRecord.Metas) record).metas(), key).stream())
                 .findFirst();
     }
 
@@ -35,7 +34,7 @@ sealed interface Question {
     record Get(Hash hash) implements Question {
         @Override
         public void say(Path to, Attempt attempt, Sender sender, Now now) {
-            sender.records(to, new ExtensionRecord.Ask(List.of(hash)), now);
+            sender.records(to, attempt.nonce().ask(hash), now);
             sender.classic(to, new Message.Get(hash), now);
         }
 
@@ -44,7 +43,8 @@ sealed interface Question {
             if (frame.carrier() instanceof Message.Put put && put.hash().equals(hash)) {
                 return Outcome.found(put.content());
             }
-            boolean saidNo = metaOf(frame, hash).filter(Meta::isNothing).isPresent();
+            boolean saidNo =
+                    answer(frame, attempt, hash).filter(Meta::isNothing).isPresent();
             boolean silentNo = attempt.isOriginal() && SilentNo.isNo(attempt.asked(), attempt.sinceAsked(now));
             return saidNo || silentNo ? Outcome.of(Outcome.Kind.MISS) : null;
         }
@@ -69,7 +69,7 @@ sealed interface Question {
                 attempt.tell(now);
                 sender.classic(to, new Message.Put(hash, content), now);
             }
-            sender.records(to, new ExtensionRecord.Ask(List.of(hash)), now);
+            sender.records(to, attempt.nonce().ask(hash), now);
         }
 
         @Override
@@ -77,7 +77,7 @@ sealed interface Question {
             if (frame.carrier() instanceof Message.IHave iHave && iHave.hash().equals(hash)) {
                 return Outcome.of(Outcome.Kind.DONE);
             }
-            Meta held = metaOf(frame, hash).orElse(null);
+            Meta held = answer(frame, attempt, hash).orElse(null);
             if (held == null) {
                 return null;
             }

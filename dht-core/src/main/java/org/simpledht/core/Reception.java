@@ -85,10 +85,9 @@ final class Reception implements Message.Handler, ExtensionRecord.Handler {
 
     @Override
     public void metas(List<Meta> metas) {
+        lookups.heardMetas(metas, peer, now);
         for (Meta meta : metas) {
-            if (meta.isNothing()) {
-                lookups.denied(meta.key(), peer, now);
-            } else {
+            if (!meta.isNothing()) {
                 dissemination.announced(from, peer, meta.key(), now);
             }
         }

@@ -3,6 +3,7 @@ package org.simpledht.core;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.simpledht.protocol.Frame;
 
 /** One thing that a {@link Client} wants of a node, tried at each of the node's addresses in turn. */
@@ -17,12 +18,18 @@ final class Request {
     /**
      * @param nextAddressNanos how much later than the one before it an address is tried, unless that one is refused
      */
-    Request(Question question, List<Path> paths, long deadlineNanos, long nextAddressNanos, Now now) {
+    Request(
+            Question question,
+            List<Path> paths,
+            long deadlineNanos,
+            long nextAddressNanos,
+            RandomGenerator dice,
+            Now now) {
         this.question = question;
         this.deadlineNanos = deadlineNanos;
         long at = now.nanos();
         for (Path path : paths) {
-            attempts.put(path, new Attempt(at));
+            attempts.put(path, new Attempt(at, dice));
             at += nextAddressNanos;
         }
     }

@@ -23,7 +23,7 @@ public interface Transport {
 
     /**
      * Sends what remains of the buffer as one frame, or drops it. A stream transport opens a connection if it has none to
-     * that address. The buffer is the caller's again when the method returns.
+     * that address. The buffer is the caller's again when the method returns; where its position is then does not matter.
      */
     void send(NetAddress to, ByteBuffer frame);
 
@@ -33,9 +33,10 @@ public interface Transport {
      */
     void disconnect(NetAddress remote);
 
-    /** Called on every turn of the loop, at least ten times a second: for deadlines. */
+    /** Called in every turn of the loop after its sends, at least ten times a second: for deadlines, and for what is better sent together. */
     void tick(long nowNanos);
 
-    /** Gives back everything: sockets, connections, descriptors. Called once; output that is not yet written may be tried once. */
+    /** Gives back everything: sockets, connections, descriptors. Called once; output that is not yet written may be tried once. Ports may
+     * be free only after the loop has closed its selector. */
     void close();
 }
