@@ -55,7 +55,6 @@ final class Dissemination {
     /** A Put came in, be it a write of its sender's or the answer to a Get of ours. */
     void put(Path from, Peer peer, Hash hash, Content content, Now now) {
         counters.add(Counter.PUTS_RECEIVED);
-        guardian.heardHolding(peer, hash, now);
         Store.Written written = store.write(hash, content, now.wallMillis());
         if (written == Store.Written.FULL) {
             // No IHave for what was refused: its sender must not take it for stored.
@@ -63,6 +62,7 @@ final class Dissemination {
             wants.satisfied(hash);
             return;
         }
+        guardian.heardHolding(peer, hash, now);
         boolean relayed = wants.isWanted(hash) || lookups.isWanted(hash);
         // The acknowledgement goes back by the path that the Put came by, and before all else.
         sender.say(from, peer, new Message.IHave(hash), now);

@@ -113,11 +113,11 @@ final class Guardian {
         return true;
     }
 
-    /** A peer has announced or sent a hash, so it holds it. */
+    /** A peer has announced or sent a hash, so it holds it; if it is here as well, the peer is to go on holding it. */
     void heardHolding(Peer peer, Hash hash, Now now) {
-        Ward ward = wards.get(peer);
-        if (ward != null) {
-            ward.holds(hash, now.nanos() + REFRESH_FIRST_NANOS + dice.nextLong(REFRESH_SPREAD_NANOS));
+        if (guards(peer, now)) {
+            long refreshAt = now.nanos() + REFRESH_FIRST_NANOS + dice.nextLong(REFRESH_SPREAD_NANOS);
+            ward(peer, now).holds(hash, store.contains(hash), refreshAt);
         }
     }
 

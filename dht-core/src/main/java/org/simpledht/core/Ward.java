@@ -58,15 +58,23 @@ final class Ward {
         return puts.contains(hash) || puts.size() < MAX_PUTS && puts.add(hash);
     }
 
-    /** It has that hash, since just now: what was still to be said of it need not be said. */
-    void holds(Hash hash, long refreshAt) {
+    /**
+     * It has that hash, since just now: what was still to be said of it need not be said.
+     *
+     * @param ours whether the hash is here, too, so that it can be refreshed
+     */
+    void holds(Hash hash, boolean ours, long refreshAt) {
         if (hash.equals(inFlight)) {
             inFlight = null;
         }
         announcedNanos.remove(hash);
         announceAtNanos.remove(hash);
         puts.remove(hash);
-        refreshAtNanos.computeIfPresent(hash, (h, before) -> refreshAt);
+        if (refreshAtNanos.containsKey(hash)) {
+            refreshAtNanos.put(hash, refreshAt);
+        } else if (ours) {
+            keepFresh(hash, refreshAt);
+        }
     }
 
     /** It is to hold that hash from then on; of the most recently written ones only so many. */

@@ -1,0 +1,120 @@
+package org.simpledht.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.simpledht.Dht;
+import org.simpledht.DhtClient;
+import org.simpledht.DhtConfig;
+import org.simpledht.types.Content;
+import org.simpledht.types.Hash;
+
+/**
+ * Originals among ours, in virtual time. Run one seed again with
+ * {@code mvn -pl dht-core test -Dtest=OriginalsInSimulationTest -Dseed=N}.
+ */
+class OriginalsInSimulationTest {
+
+    private static final long SEEDS_PER_CASE = Long.getLong("seeds", 40);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    private final Map<Hash, Content> written = new LinkedHashMap<>();
+    private final List<Dht> ours = new ArrayList<>();
+    private final List<SimulatedOriginal> originals = new ArrayList<>();
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void noOriginalDiesAndEachHoldsWhatIsPut(int nodes) {
+        Long only = Long.getLong("seed");
+        long first = only == null ? 1 : only;
+        long last = only == null ? SEEDS_PER_CASE : only;
+        for (long seed = first; seed <= last; seed++) {
+            live(seed, nodes);
+        }
+    }
+
+    private void live(long seed, int nodes) {
+        SimulatedNetwork network = SimulatedNetwork.ofSeed(seed);
+        SplittableRandom dice = new SplittableRandom(seed);
+        build(network, dice, nodes);
+        for (int i = 0; i < 30; i++) {
+            network.advance(Duration.ofMillis(dice.nextLong(2_000)));
+            write(network, dice, i);
+            nobodyIsDead(network);
+        }
+        for (int minute = 0; minute < 2; minute++) {
+            network.advance(Duration.ofSeconds(60));
+            nobodyIsDead(network);
+            everybodyHolds(network);
+        }
+    }
+
+    private void build(SimulatedNetwork network, SplittableRandom dice, int nodes) {
+        written.clear();
+        ours.clear();
+        originals.clear();
+        for (int i = 0; i < nodes; i++) {
+            String seedName = i == 0 ? "" : "ours0:4000";
+            ours.add(Dht.start(DhtConfig.builder().seeds(seedName).build(), network.host("ours" + i)));
+        }
+        for (int i = 0; i < 2; i++) {
+            SimulatedOriginal original = new SimulatedOriginal(dice.split(), 2_000_000);
+            originals.add(original);
+            network.attach("original" + i, original);
+            ours.get(i % nodes).discover("original" + i + ":4000");
+        }
+        network.advance(Duration.ofSeconds(6));
+    }
+
+    /** Bursts at ours, single ones at an original, as its own client would. */
+    private void write(SimulatedNetwork network, SplittableRandom dice, int number) {
+        if (dice.nextInt(4) == 0) {
+            Hash hash = new Hash(1_000 + number);
+            Content content = Content.ofText("at an original " + number);
+            try (DhtClient client = DhtClient.connect(
+                    "original" + dice.nextInt(originals.size()) + ":4000",
+                    DhtConfig.defaults(),
+                    network.host("client" + number))) {
+                client.put(hash, content, TIMEOUT);
+            }
+            written.put(hash, content);
+            return;
+        }
+        int burst = 1 + dice.nextInt(5);
+        for (int i = 0; i < burst; i++) {
+            Hash hash = new Hash(number * 10L + i);
+            Content content = Content.ofText("at ours " + number + "/" + i);
+            ours.get(dice.nextInt(ours.size())).put(hash, content);
+            written.put(hash, content);
+        }
+    }
+
+    private void nobodyIsDead(SimulatedNetwork network) {
+        for (SimulatedOriginal original : originals) {
+            assertThat(original.node().isDead())
+                    .as(() -> original.node().causeOfDeath() + "; " + network.story())
+                    .isFalse();
+        }
+    }
+
+    private void everybodyHolds(SimulatedNetwork network) {
+        written.forEach((hash, content) -> {
+            for (Dht node : ours) {
+                assertThat(node.local(hash)).as(network::story).contains(content);
+            }
+            for (int i = 0; i < originals.size(); i++) {
+                try (DhtClient client =
+                        DhtClient.connect("original" + i + ":4000", DhtConfig.defaults(), network.host("reader"))) {
+                    assertThat(client.get(hash, TIMEOUT)).as(network::story).contains(content);
+                }
+            }
+        });
+    }
+}

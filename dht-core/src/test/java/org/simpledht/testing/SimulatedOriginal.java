@@ -1,0 +1,63 @@
+package org.simpledht.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.simpledht.testkit.Datagram;
+import org.simpledht.testkit.OriginalNode;
+import org.simpledht.types.NetAddress;
+
+/**
+ * An original in a simulated network. It wakes some time after something has arrived, so that what came meanwhile shares the
+ * wake-up, as it does on a busy machine.
+ */
+final class SimulatedOriginal implements SimulatedPeer {
+
+    private static final long TICK_NANOS = 1_000_000_000L;
+
+    private final OriginalNode node = new OriginalNode(OriginalNode.Family.V4_ONLY);
+    private final SplittableRandom dice;
+    private final long longestStallNanos;
+    private final List<Datagram> unread = new ArrayList<>();
+    private boolean waking;
+    private long nextTickNanos;
+
+    SimulatedOriginal(SplittableRandom dice, long longestStallNanos) {
+        this.dice = dice;
+        this.longestStallNanos = longestStallNanos;
+        nextTickNanos = dice.nextLong(TICK_NANOS);
+    }
+
+    OriginalNode node() {
+        return node;
+    }
+
+    @Override
+    public void receive(NetAddress from, byte[] frame, Line line) {
+        unread.add(Datagram.of(from, frame));
+        if (!waking) {
+            waking = true;
+            line.wakeIn(dice.nextLong(longestStallNanos + 1));
+        }
+    }
+
+    @Override
+    public void wake(Line line) {
+        waking = false;
+        boolean tick = line.nowNanos() >= nextTickNanos;
+        if (tick) {
+            nextTickNanos += TICK_NANOS;
+            line.wakeIn(nextTickNanos - line.nowNanos());
+        } else if (unread.isEmpty()) {
+            line.wakeIn(nextTickNanos - line.nowNanos());
+        }
+        if (node.isDead()) {
+            return;
+        }
+        List<Datagram> received = List.copyOf(unread);
+        unread.clear();
+        for (Datagram answer : node.wakeUp(line.nowNanos(), received, tick)) {
+            line.send(answer.remote(), answer.bytes().toBytes());
+        }
+    }
+}
