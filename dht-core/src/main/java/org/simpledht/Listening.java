@@ -39,8 +39,7 @@ final class Listening {
             if (asked == 0 && address.port() != 0) {
                 return open(loop, provider, address.withPort(0), asked);
             }
-            throw new CannotListenException(
-                    "cannot listen at " + provider.scheme() + "://" + address + ": " + e.getMessage(), e);
+            throw new CannotListenException(e.getMessage(), e);
         }
     }
 }
