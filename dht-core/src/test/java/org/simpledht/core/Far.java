@@ -1,0 +1,105 @@
+package org.simpledht.core;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.simpledht.protocol.Extension;
+import org.simpledht.protocol.Extension.Header;
+import org.simpledht.protocol.ExtensionRecord;
+import org.simpledht.protocol.Frame;
+import org.simpledht.protocol.FrameCodec;
+import org.simpledht.protocol.Message;
+import org.simpledht.types.Content;
+import org.simpledht.types.Hash;
+import org.simpledht.types.NetAddress;
+
+/** A neighbour under a test's control. What it {@code says} is as an original would say it, what it {@code tells} as ours. */
+final class Far {
+
+    private final MachineFixture<?> near;
+    private final String name;
+    private final Path path;
+    private long id;
+    private long clock = 1_000;
+
+    Far(MachineFixture<?> near, String name, Path path) {
+        this.near = near;
+        this.name = name;
+        this.path = path;
+        id = 1_000 + name.hashCode();
+    }
+
+    /** It is the process of that id, not one of its own. */
+    Far withId(long nodeId) {
+        id = nodeId;
+        return this;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    NetAddress address() {
+        return path.remote();
+    }
+
+    void says(Message message) {
+        sends(encode(Frame.classic(message)));
+    }
+
+    void tells(Message message, ExtensionRecord... records) {
+        tells(0, message, records);
+    }
+
+    void tells(int flags, Message message, ExtensionRecord... records) {
+        clock++;
+        tellsAt(clock, flags, message, records);
+    }
+
+    void tellsAt(long headerClock, int flags, Message message, ExtensionRecord... records) {
+        Header header = new Header(flags, id, headerClock, 0);
+        sends(encode(Frame.extended(message, new Extension(header, List.of(records)))));
+    }
+
+    void sends(byte[] bytes) {
+        near.receive(path, bytes);
+    }
+
+    void says(Message message, int times) {
+        for (int i = 0; i < times; i++) {
+            says(message);
+        }
+    }
+
+    void keepsAlive() {
+        says(Message.KEEP_ALIVE);
+    }
+
+    void gets(Hash hash) {
+        says(new Message.Get(hash));
+    }
+
+    void puts(Hash hash, Content content) {
+        says(new Message.Put(hash, content));
+    }
+
+    void has(Hash hash) {
+        says(new Message.IHave(hash));
+    }
+
+    /** Becomes what counts as an original: four seconds without an extension. */
+    void becomesOriginal() {
+        keepsAlive();
+        near.pass(4_000);
+        keepsAlive();
+    }
+
+    static byte[] encode(Frame frame) {
+        ByteBuffer out = ByteBuffer.allocate(FrameCodec.size(frame));
+        FrameCodec.encode(frame, out);
+        return out.array();
+    }
+}

@@ -1,0 +1,283 @@
+package org.simpledht.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.simpledht.protocol.Frame;
+import org.simpledht.protocol.FrameCodec;
+import org.simpledht.protocol.Message;
+import org.simpledht.types.Content;
+import org.simpledht.types.Hash;
+import org.simpledht.types.NetAddress;
+
+/**
+ * A machine in virtual time, with made-up bindings and neighbours. Frames go in and come out as bytes; what came out is
+ * kept as lines to be read: {@code "Put 2a hello to alice"}.
+ *
+ * @param <M> which machine
+ */
+class MachineFixture<M extends Machine> implements Outbox.Door {
+
+    /** Index of the binding without connections. */
+    static final int UDP = 0;
+
+    /** Index of the binding with connections. */
+    static final int TCP = 1;
+
+    static final NetAddress WILDCARD = NetAddress.of(new byte[16], 4000);
+    static final List<Binding> BINDINGS = List.of(
+            new Binding("udp", false, WILDCARD, 65_507, 65_527), new Binding("tcp", true, WILDCARD, 66_560, 66_560));
+
+    /** Close to where a count of nanoseconds overflows: an origin is arbitrary. */
+    static final Now START = new Now(Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(7), 1_700_000_000_000L);
+
+    static final Hash KEY = Hash.parse("2a");
+    static final Content HELLO = Content.ofText("hello");
+    static final Content OTHER = Content.ofText("other");
+
+    /** As often as this a machine may ask for a tick at once before it counts as spinning. */
+    private static final int MOST_TICKS_AT_ONCE = 3;
+
+    private record Line(long millis, String text) {}
+
+    private final M machine;
+    private final Map<Path, Far> neighbours = new LinkedHashMap<>();
+    private final List<Line> lines = new ArrayList<>();
+    private final List<String> bytes = new ArrayList<>();
+    private BiConsumer<Path, byte[]> wire = (to, frame) -> {};
+    private long elapsedNanos;
+
+    MachineFixture(M machine) {
+        this.machine = machine;
+    }
+
+    final M machine() {
+        return machine;
+    }
+
+    final Now now() {
+        return new Now(START.nanos() + elapsedNanos, START.wallMillis() + elapsedNanos / 1_000_000);
+    }
+
+    // Neighbours
+
+    /** One at an IPv4 address of its own, reached without connection. */
+    final Far udp(String name) {
+        return neighbour(name, new Path(UDP, address(neighbours.size() + 1)));
+    }
+
+    /** One at an IPv4 address of its own, reached by a connection. */
+    final Far tcp(String name) {
+        return neighbour(name, new Path(TCP, address(neighbours.size() + 1)));
+    }
+
+    final Far neighbour(String name, Path path) {
+        Far far = new Far(this, name, path);
+        neighbours.put(path, far);
+        return far;
+    }
+
+    static NetAddress address(int last) {
+        return NetAddress.of(new byte[] {(byte) 192, 0, 2, (byte) last}, 4000);
+    }
+
+    static NetAddress address6(int last) {
+        byte[] bytes = {0x20, 0x01, 0x0d, (byte) 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) last};
+        return NetAddress.of(bytes, 4000);
+    }
+
+    // What happens
+
+    final void receive(Path from, byte[] frame) {
+        // In the midst of a larger buffer, which is overwritten at once: nothing may be kept of it.
+        byte[] room = new byte[frame.length + 5];
+        System.arraycopy(frame, 0, room, 2, frame.length);
+        machine.receive(from, ByteBuffer.wrap(room, 2, frame.length).slice(), now());
+        Arrays.fill(room, (byte) 0x55);
+        drain();
+    }
+
+    final void accepted(Far far) {
+        machine.accepted(far.path(), now());
+        drain();
+    }
+
+    final void closed(Far far) {
+        machine.closed(far.path(), "connection reset", now());
+        drain();
+    }
+
+    final void leave() {
+        machine.leave(now());
+        drain();
+    }
+
+    /** Lets time pass, and ticks whenever the machine wants it. */
+    final void pass(long millis) {
+        long endNanos = elapsedNanos + TimeUnit.MILLISECONDS.toNanos(millis);
+        int atOnce = 0;
+        while (true) {
+            long wait = machine.nanosUntilTick(now());
+            if (wait > endNanos - elapsedNanos) {
+                elapsedNanos = endNanos;
+                return;
+            }
+            atOnce = wait == 0 ? atOnce + 1 : 0;
+            assertThat(atOnce).as("ticks asked for at once").isLessThanOrEqualTo(MOST_TICKS_AT_ONCE);
+            elapsedNanos += wait;
+            tick();
+        }
+    }
+
+    /** Lets time pass without a tick, as on a machine that is suspended. */
+    final void sleep(long millis) {
+        elapsedNanos += TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    final void tick() {
+        machine.tick(now());
+        drain();
+    }
+
+    final void drain() {
+        machine.outbox().drain(this);
+    }
+
+    // What came of it
+
+    /** All lines since the last question. */
+    final List<String> out() {
+        List<String> out = lines.stream().map(Line::text).toList();
+        lines.clear();
+        return out;
+    }
+
+    /** Frames since the last question, but for mere signs of life. */
+    final List<String> said() {
+        return out().stream().filter(MachineFixture::isSaid).toList();
+    }
+
+    /** The same with the milliseconds since the start before each. */
+    final List<String> saidWhen() {
+        List<String> said = lines.stream()
+                .filter(line -> isSaid(line.text))
+                .map(line -> line.millis + " " + line.text)
+                .toList();
+        lines.clear();
+        return said;
+    }
+
+    /** Mere signs of life since the last question, with the milliseconds since the start before each. */
+    final List<String> signsOfLifeWhen() {
+        List<String> signs = lines.stream()
+                .filter(line -> isSignOfLife(line.text))
+                .map(line -> line.millis + " " + line.text)
+                .toList();
+        lines.clear();
+        return signs;
+    }
+
+    /** What the application hears of, since the last question. */
+    final List<String> events() {
+        return out().stream().filter(text -> !text.contains(" to ")).toList();
+    }
+
+    private static boolean isSaid(String text) {
+        return text.contains(" to ") && !isSignOfLife(text);
+    }
+
+    private static boolean isSignOfLife(String text) {
+        return text.startsWith("KeepAlive to ") || text.startsWith("+KeepAlive to ");
+    }
+
+    final long millis() {
+        return TimeUnit.NANOSECONDS.toMillis(elapsedNanos);
+    }
+
+    final long counted(Counter counter) {
+        return machine.counters().snapshot().get(key(counter));
+    }
+
+    private static String key(Counter counter) {
+        Counter.Board one = new Counter.Board();
+        one.add(counter);
+        return one.snapshot().entrySet().stream()
+                .filter(entry -> entry.getValue() == 1)
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+    }
+
+    /** Every frame that ever came out, in hexadecimal digits behind its path. */
+    final List<String> bytes() {
+        return bytes;
+    }
+
+    /** Has frames delivered as well. */
+    final void connect(BiConsumer<Path, byte[]> whereTo) {
+        wire = whereTo;
+    }
+
+    // The door
+
+    @Override
+    public final void send(Path to, Frame frame) {
+        ByteBuffer encoded = ByteBuffer.allocate(FrameCodec.size(frame));
+        FrameCodec.encode(frame, encoded);
+        assertThat(encoded.hasRemaining()).isFalse();
+        assertThat(FrameCodec.decode(encoded.flip())).isEqualTo(frame);
+        boolean small = frame.carrier() instanceof Message.Put || encoded.limit() <= FrameCodec.DATAGRAM_BYTES;
+        assertThat(small).as("%d bytes of %s", encoded.limit(), frame).isTrue();
+        bytes.add(to + " " + HexFormat.of().formatHex(encoded.array()));
+        note(Wording.of(frame) + " to " + name(to));
+        wire.accept(to, encoded.array());
+    }
+
+    @Override
+    public final void disconnect(Path path) {
+        note("disconnect " + name(path));
+    }
+
+    @Override
+    public final void resolve(int seed) {
+        note("resolve " + seed);
+    }
+
+    @Override
+    public final void peerJoined(PeerView peer) {
+        note("joined " + name(peer.path()));
+    }
+
+    @Override
+    public final void peerLost(PeerView peer) {
+        note("lost " + name(peer.path()));
+    }
+
+    @Override
+    public final void stored(Hash hash, Content content) {
+        note("stored " + Wording.of(hash) + " " + Wording.of(content));
+    }
+
+    @Override
+    public final void finished(long ticket, Outcome outcome) {
+        note("finished " + ticket + " " + outcome.kind()
+                + outcome.content().map(content -> " " + Wording.of(content)).orElse(""));
+    }
+
+    private void note(String text) {
+        lines.add(new Line(millis(), text));
+    }
+
+    private String name(Path path) {
+        Far far = neighbours.get(path);
+        return far == null ? path.remote().toString() : far.name();
+    }
+}

@@ -1,0 +1,80 @@
+package org.simpledht.core;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.simpledht.types.Content;
+import org.simpledht.types.Hash;
+
+/** A node in virtual time. */
+final class NodeFixture extends MachineFixture<Node> {
+
+    static final long OWN_ID = 5_000;
+
+    /** Such as no test meets by accident. */
+    static final NodeSettings.Bounds WIDE = new NodeSettings.Bounds(1_024, 100_000, 1 << 28, 1_024, 16, 1_024, 4_096);
+
+    /** Such as a test can reach. */
+    static final NodeSettings.Bounds TIGHT = new NodeSettings.Bounds(3, 3, 100, 4, 2, 2, 2);
+
+    NodeFixture() {
+        this(settings(0, WIDE));
+    }
+
+    NodeFixture(NodeSettings settings) {
+        this(settings, 1);
+    }
+
+    NodeFixture(NodeSettings settings, long diceSeed) {
+        super(new Node(settings, new SplittableRandom(diceSeed), START));
+    }
+
+    static NodeSettings settings(int seeds, NodeSettings.Bounds bounds) {
+        return settings(OWN_ID, BINDINGS, seeds, bounds);
+    }
+
+    static NodeSettings settings(long id, List<Binding> bindings, int seeds, NodeSettings.Bounds bounds) {
+        return new NodeSettings(id, bindings, seeds, seconds(1), seconds(10), seconds(600), seconds(60), bounds);
+    }
+
+    static long seconds(long seconds) {
+        return TimeUnit.SECONDS.toNanos(seconds);
+    }
+
+    boolean put(Hash hash, Content content) {
+        boolean stored = machine().put(hash, content, now());
+        drain();
+        return stored;
+    }
+
+    boolean get(long ticket, Hash hash, long timeoutMillis) {
+        boolean begun = machine().get(ticket, hash, TimeUnit.MILLISECONDS.toNanos(timeoutMillis), now());
+        drain();
+        return begun;
+    }
+
+    boolean discover(Far far) {
+        boolean reachable = machine().discover(far.path(), now());
+        drain();
+        return reachable;
+    }
+
+    void resolved(int seed, Far... fars) {
+        machine().resolved(seed, Arrays.stream(fars).map(Far::path).toList(), now());
+        drain();
+    }
+
+    /** What is held under a hash, in words. */
+    String held(Hash hash) {
+        return machine().store().get(hash).map(Wording::of).orElse("nothing");
+    }
+
+    Node.Sizes sizes() {
+        return machine().sizes(now());
+    }
+
+    List<PeerKind> kinds() {
+        return machine().peers(now()).stream().map(PeerView::kind).toList();
+    }
+}
