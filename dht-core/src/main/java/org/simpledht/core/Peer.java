@@ -140,15 +140,18 @@ final class Peer {
         return keepAlivesSent++;
     }
 
-    /** True the first time: the application hears once that a peer joined, and that it is lost only if it did. */
+    /** True the first time: the application hears once that a peer joined, and once that it is lost, only if it did. */
     boolean announceJoin() {
         boolean first = !announcedJoin;
         announcedJoin = true;
         return first;
     }
 
-    boolean isJoinAnnounced() {
-        return announcedJoin;
+    /** True if the application thinks that this peer joined; it does not any more. */
+    boolean retractJoin() {
+        boolean announced = announcedJoin;
+        announcedJoin = false;
+        return announced;
     }
 
     /** After a pause of our own: nobody was silent while we were not listening. */

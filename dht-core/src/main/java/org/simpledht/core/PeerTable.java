@@ -139,7 +139,7 @@ final class PeerTable {
 
     private void identify(Peer peer, Header header, Now now) {
         boolean isClient = header.has(Header.FLAG_CLIENT);
-        if (isClient && peer.isJoinAnnounced()) {
+        if (isClient && peer.retractJoin()) {
             outbox.add(new Outbox.Lost(peer.view(now)));
         }
         peer.identify(header.nodeId(), isClient);
@@ -195,7 +195,7 @@ final class PeerTable {
         }
         byPath.keySet().removeAll(peer.paths());
         byId.remove(peer.nodeId(), peer);
-        if (peer.isJoinAnnounced() && peer.kind(now) != PeerKind.CLIENT) {
+        if (peer.retractJoin()) {
             outbox.add(new Outbox.Lost(peer.view(now)));
         }
     }
