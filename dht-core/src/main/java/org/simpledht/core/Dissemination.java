@@ -60,6 +60,7 @@ final class Dissemination {
             // No IHave for what was refused: its sender must not take it for stored.
             counters.add(Counter.PUTS_REFUSED_FULL);
             wants.satisfied(hash);
+            lookups.found(hash, content);
             return;
         }
         guardian.heardHolding(peer, hash, now);
