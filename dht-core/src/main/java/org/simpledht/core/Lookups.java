@@ -108,7 +108,8 @@ final class Lookups {
         List<Peer> askable = new ArrayList<>(peers.all());
         askable.removeIf(peer -> peer.kind(now) == PeerKind.CLIENT);
         for (Lookup lookup : lookups.values()) {
-            lookup.questions.keySet().removeIf(peer -> !peers.contains(peer));
+            // Who turned out to be a client as well, or its question would be due for ever.
+            lookup.questions.keySet().removeIf(peer -> !peers.contains(peer) || peer.kind(now) == PeerKind.CLIENT);
             for (Peer peer : askable) {
                 Question question = lookup.questions.computeIfAbsent(peer, p -> new Question(Nonce.roll(dice)));
                 if (!question.denied && (question.asked == 0 || now.isAtOrAfter(due(question)))) {
