@@ -1,0 +1,182 @@
+package org.simpledht.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.simpledht.core.MachineFixture.HELLO;
+import static org.simpledht.core.MachineFixture.KEY;
+import static org.simpledht.protocol.Message.KEEP_ALIVE;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.simpledht.protocol.Message;
+import org.simpledht.types.Hash;
+
+/** What an original is spared, and when it is told. Alice is one; what it is kept informed of is in {@link RefreshTest}. */
+class GuardianTest {
+
+    private static final Hash KEY2 = Hash.parse("2b");
+    private static final Hash KEY3 = Hash.parse("2c");
+
+    private final NodeFixture node = new NodeFixture();
+    private final Far alice = node.udp("alice");
+    private final Far bob = node.udp("bob");
+
+    @Test
+    void provokedGetIsAnsweredAtOnceIfNothingElseIsUnderWay() {
+        alice.becomesOriginal();
+        node.put(KEY, HELLO);
+        node.pass(200);
+        node.out();
+        alice.gets(KEY);
+
+        assertThat(node.out()).containsExactly("Put 2a hello to alice");
+    }
+
+    @Test
+    void nextProvokedPutWaitsForTheAcknowledgementAndAHundredMilliseconds() {
+        provokeThreeGets();
+        assertThat(node.said()).containsExactly("Put 2a hello to alice");
+        node.pass(500);
+        assertThat(node.said()).isEmpty();
+        alice.has(KEY);
+        node.tick();
+        assertThat(node.said()).containsExactly("Put 2b hello to alice");
+        alice.has(KEY2);
+        node.pass(99);
+        assertThat(node.said()).isEmpty();
+        node.pass(51);
+
+        assertThat(node.said()).containsExactly("Put 2c hello to alice");
+    }
+
+    @Test
+    void nextProvokedPutGoesAfterOneAndAHalfSecondsWithoutAcknowledgement() {
+        provokeThreeGets();
+        long start = node.millis();
+        node.out();
+        for (int i = 0; i < 4; i++) {
+            node.pass(1_000);
+            alice.keepsAlive();
+        }
+
+        assertThat(node.saidWhen().subList(0, 2))
+                .containsExactly(
+                        (start + 1_500) + " Put 2b hello to alice", (start + 3_000) + " Put 2c hello to alice");
+    }
+
+    @Test
+    void unpromptedGetIsAnsweredAtOnceThoughAPutIsUnderWay() {
+        node.put(KEY3, HELLO);
+        alice.keepsAlive();
+        node.put(KEY, HELLO);
+        alice.gets(KEY);
+        node.out();
+        alice.gets(KEY3);
+
+        assertThat(node.out()).containsExactly("Put 2c hello to alice");
+    }
+
+    @Test
+    void whatWeStartWaitsAfterAnUnpromptedAnswer() {
+        node.put(KEY3, HELLO);
+        alice.keepsAlive();
+        node.put(KEY, HELLO);
+        alice.gets(KEY3);
+        alice.gets(KEY);
+        assertThat(node.said()).containsExactly("IHave 2a to alice", "Put 2c hello to alice");
+        node.pass(99);
+        assertThat(node.said()).isEmpty();
+        node.pass(51);
+
+        assertThat(node.said()).containsExactly("Put 2a hello to alice");
+    }
+
+    @Test
+    void lateGetCountsAsUnprompted() {
+        alice.keepsAlive();
+        node.put(KEY, HELLO);
+        node.put(KEY2, HELLO);
+        node.pass(5_000);
+        alice.keepsAlive();
+        node.pass(5_000);
+        node.out();
+        alice.gets(KEY);
+        alice.gets(KEY2);
+
+        assertThat(node.said()).containsExactly("Put 2a hello to alice", "Put 2b hello to alice");
+    }
+
+    @Test
+    void repeatedProvokedGetIsOnePut() {
+        provokeThreeGets();
+        node.out();
+        alice.gets(KEY2);
+        alice.gets(KEY2);
+        alice.has(KEY);
+        node.pass(150);
+        alice.has(KEY2);
+        node.pass(150);
+
+        assertThat(node.said()).containsExactly("Put 2b hello to alice", "Put 2c hello to alice");
+    }
+
+    @Test
+    void relayedAnnouncementIsDelayed() {
+        alice.becomesOriginal();
+        node.out();
+        relayFromBob();
+        assertThat(node.said()).doesNotContain("IHave 2a to alice");
+        node.pass(49);
+        assertThat(node.said()).isEmpty();
+        node.pass(351);
+
+        assertThat(node.said()).containsExactly("IHave 2a to alice");
+    }
+
+    @Test
+    void relayedAnnouncementIsCancelledByItsOwn() {
+        alice.becomesOriginal();
+        relayFromBob();
+        node.pass(10);
+        alice.has(KEY);
+        node.out();
+        node.pass(1_000);
+
+        assertThat(node.said()).isEmpty();
+    }
+
+    @Test
+    void streamsAreNotPaced() {
+        Far stream = node.tcp("stream");
+        node.accepted(stream);
+        stream.keepsAlive();
+        List.of(KEY, KEY2, KEY3).forEach(key -> node.put(key, HELLO));
+        node.out();
+        List.of(KEY, KEY2, KEY3).forEach(stream::gets);
+
+        assertThat(node.said())
+                .containsExactly("Put 2a hello to stream", "Put 2b hello to stream", "Put 2c hello to stream");
+    }
+
+    @Test
+    void oursAreNotPaced() {
+        alice.tells(KEEP_ALIVE);
+        List.of(KEY, KEY2, KEY3).forEach(key -> node.put(key, HELLO));
+        node.out();
+        List.of(KEY, KEY2, KEY3).forEach(key -> alice.tells(new Message.Get(key)));
+
+        assertThat(node.said())
+                .containsExactly("+Put 2a hello to alice", "+Put 2b hello to alice", "+Put 2c hello to alice");
+    }
+
+    private void provokeThreeGets() {
+        alice.becomesOriginal();
+        List.of(KEY, KEY2, KEY3).forEach(key -> node.put(key, HELLO));
+        node.out();
+        List.of(KEY, KEY2, KEY3).forEach(alice::gets);
+    }
+
+    private void relayFromBob() {
+        bob.tells(new Message.IHave(KEY));
+        bob.tells(new Message.Put(KEY, HELLO));
+    }
+}
