@@ -26,6 +26,7 @@ class ArchitectureTest {
     private static final String PROTOCOL = "org.simpledht.protocol";
     private static final String CORE = "org.simpledht.core";
     private static final String TRANSPORT = "org.simpledht.transport";
+    private static final String TESTING = "org.simpledht.testing";
 
     /** What each package may know of ours, besides itself. */
     private static final Map<String, Set<String>> MAY_KNOW = Map.of(
@@ -33,7 +34,8 @@ class ArchitectureTest {
             PROTOCOL, Set.of(TYPES),
             TRANSPORT, Set.of(TYPES),
             CORE, Set.of(PROTOCOL, TYPES),
-            ROOT, Set.of(CORE, PROTOCOL, TRANSPORT, TYPES));
+            ROOT, Set.of(CORE, PROTOCOL, TRANSPORT, TYPES),
+            TESTING, Set.of(ROOT, TRANSPORT, TYPES));
 
     /** Packages where everything comes in as an argument. */
     private static final Set<String> WITHOUT_EFFECTS = Set.of(PROTOCOL, CORE);
