@@ -1,5 +1,7 @@
 package org.simpledht.core;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.simpledht.protocol.Message;
 import org.simpledht.types.Content;
@@ -48,7 +50,7 @@ final class Dissemination {
         if (written == Store.Written.FULL) {
             return false;
         }
-        spread(hash, content, written, false, now);
+        spread(null, hash, content, written, now);
         return true;
     }
 
@@ -64,32 +66,37 @@ final class Dissemination {
             return;
         }
         guardian.heardHolding(peer, hash, now);
-        boolean relayed = wants.isWanted(hash) || lookups.isWanted(hash);
         // The acknowledgement goes back by the path that the Put came by, and before all else.
         sender.say(from, peer, new Message.IHave(hash), now);
-        spreadFrom(peer, hash, content, written, relayed, now);
+        spread(peer, hash, content, written, now);
     }
 
-    private void spread(Hash hash, Content content, Store.Written written, boolean relayed, Now now) {
-        spreadFrom(null, hash, content, written, relayed, now);
-    }
-
-    /** A content has been written: everybody who waits for it gets it, everybody but its sender hears of it. */
-    private void spreadFrom(Peer origin, Hash hash, Content content, Store.Written written, boolean relayed, Now now) {
+    /** A content has been written: everybody who waits for it gets it, everybody but its sender hears of it. The
+     * origin is null if it was written here. */
+    private void spread(Peer origin, Hash hash, Content content, Store.Written written, Now now) {
         wants.satisfied(hash);
         lookups.found(hash, content);
         guardian.written(hash);
         if (written != Store.Written.SAME) {
             outbox.add(new Outbox.Stored(hash, content));
         }
-        for (Path asker : pending.take(hash)) {
-            answer(asker, peers.at(asker), hash, content, now);
-        }
+        answerPending(hash, content, now);
         boolean changed = written == Store.Written.CHANGED;
         for (Peer peer : peers.all()) {
             boolean hears = peer != origin && peer.kind(now) != PeerKind.CLIENT;
-            if (hears && !guardian.announce(peer, hash, changed, relayed, now)) {
+            if (hears && !guardian.announce(peer, hash, changed, now)) {
                 sender.say(peer.path(), peer, new Message.IHave(hash), now);
+            }
+        }
+    }
+
+    /** Who has asked several times for the same is answered as often; an original's answers keep apart otherwise. */
+    private void answerPending(Hash hash, Content content, Now now) {
+        Map<Path, Boolean> deferred = new HashMap<>();
+        for (Path asker : pending.take(hash)) {
+            Peer peer = peers.at(asker);
+            if (!deferred.computeIfAbsent(asker, a -> guardian.defersLateAnswer(peer, hash, now))) {
+                answer(asker, peer, hash, content, now);
             }
         }
     }
@@ -117,6 +124,11 @@ final class Dissemination {
         } else {
             counters.add(Counter.PUTS_TOO_LARGE);
         }
+    }
+
+    /** A sign of life came in. */
+    void heardKeepAlive(Peer peer, Now now) {
+        guardian.heardTick(peer, now);
     }
 
     /** Somebody announced a hash. */

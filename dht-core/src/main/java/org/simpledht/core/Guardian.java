@@ -16,32 +16,42 @@ import org.simpledht.types.Hash;
  */
 final class Guardian {
 
+    /** An original forgets a hash 30 s after its last Put; whoever is last in line must still be early enough. */
     private static final long REFRESH_FIRST_NANOS = 20_000_000_000L;
-    private static final long REFRESH_SPREAD_NANOS = 4_000_000_000L;
+
+    private static final long REFRESH_LINE_NANOS = 6_000_000_000L;
 
     /** How long an announced value may take to be fetched before it is put without being asked for. */
-    private static final long FETCH_NANOS = 5_000_000_000L;
+    private static final long FETCH_NANOS = 10_000_000_000L;
 
-    /** What we only relay, other nodes relay too; each waits a little, and is silent if the original has it by then. */
-    private static final long RELAY_FIRST_NANOS = 50_000_000L;
+    private static final long ANNOUNCE_LINE_NANOS = 800_000_000L;
 
-    private static final long RELAY_SPREAD_NANOS = 350_000_000L;
+    /** While others are putting to an original, what is new is kept back so long at a time: they may be about to tell it. */
+    private static final long KEEP_BACK_NANOS = 1_000_000_000L;
 
-    private static final long PUT_JITTER_NANOS = 50_000_000L;
+    /** The random part of a wait, for a node that has an original to itself, and for one of many. */
+    private static final long ALONE_NANOS = 50_000_000L;
+
+    private static final long CONTENDED_NANOS = 480_000_000L;
 
     private final Store store;
     private final Sender sender;
     private final RandomGenerator dice;
+    private final PlaceInLine line;
     private final Counter.Board counters;
     private final Map<Peer, Ward> wards = new LinkedHashMap<>();
     private final Set<Peer> originals = new LinkedHashSet<>();
     private final Set<Hash> recent = new LinkedHashSet<>();
 
-    Guardian(Store store, Sender sender, RandomGenerator dice, Counter.Board counters) {
+    /** Whether there are others of ours, who may know the same originals. */
+    private boolean hasOthers;
+
+    Guardian(long ownId, Store store, Sender sender, RandomGenerator dice, Counter.Board counters) {
         this.store = store;
         this.sender = sender;
         this.dice = dice;
         this.counters = counters;
+        line = new PlaceInLine(ownId, dice);
     }
 
     /** Whether a peer is in this guardian's care. */
@@ -67,20 +77,20 @@ final class Guardian {
      * Tells a peer of a hash that was written here.
      *
      * @param changed true if another content was here before, which the peer may hold and would not replace for an IHave
-     * @param relayed true if it was written because another node announced it
      * @return false if the peer is not in this guardian's care, and is to be told by the caller
      */
-    boolean announce(Peer peer, Hash hash, boolean changed, boolean relayed, Now now) {
+    boolean announce(Peer peer, Hash hash, boolean changed, Now now) {
         if (!guards(peer, now)) {
             return false;
         }
         Ward ward = ward(peer, now);
         boolean original = peer.kind(now) == PeerKind.ORIGINAL;
         if (original) {
-            ward.keepFresh(hash, now.nanos() + (changed ? 0 : FETCH_NANOS));
+            long lateNanos = changed ? 0 : FETCH_NANOS;
+            ward.keepFresh(hash, line.turnNanos(peer, lateNanos, REFRESH_LINE_NANOS, now));
         }
-        if (original && relayed) {
-            ward.announceAt(hash, now.nanos() + RELAY_FIRST_NANOS + dice.nextLong(RELAY_SPREAD_NANOS));
+        if (original && hasOthers) {
+            ward.announceAt(hash, line.turnNanos(peer, 0, ANNOUNCE_LINE_NANOS, now));
         } else {
             announceNow(peer, ward, hash, now);
         }
@@ -103,25 +113,71 @@ final class Guardian {
         }
         Ward ward = ward(peer, now);
         if (!ward.isProvoked(hash, now)) {
-            ward.pause(jitter(), now);
+            ward.pause(jitter(ward, now), now);
             return false;
         }
+        if (hasOthers && ward.isIdle()) {
+            // Others of ours may have provoked it in the same moment: three first answers at once would kill it.
+            ward.wait(dice.nextLong(CONTENDED_NANOS), now);
+        }
+        deferPut(peer, ward, hash, now);
+        return true;
+    }
+
+    /**
+     * A hash has come that a peer has asked for before.
+     *
+     * @return true if the answer is put off, because the original has only just got another one
+     */
+    boolean defersLateAnswer(Peer peer, Hash hash, Now now) {
+        if (peer == null || !guards(peer, now) || peer.kind(now) != PeerKind.ORIGINAL) {
+            return false;
+        }
+        Ward ward = ward(peer, now);
+        if (ward.mayPut(now)) {
+            ward.pause(jitter(ward, now), now);
+            return false;
+        }
+        deferPut(peer, ward, hash, now);
+        return true;
+    }
+
+    private void deferPut(Peer peer, Ward ward, Hash hash, Now now) {
         if (!ward.enqueuePut(hash)) {
             counters.add(Counter.ORIGINAL_PUTS_DROPPED);
         }
         putWhatIsDue(peer, ward, now);
-        return true;
     }
 
-    /** A peer has announced or sent a hash, so it holds it; if it is here as well, the peer is to go on holding it. */
+    /**
+     * A peer has announced or sent a hash, so it holds it; if it is here as well, the peer is to go on holding it.
+     *
+     * <p>An original announces each Put to everybody, so this is also how its neighbours hear of each other's Puts: after one
+     * each of them waits its own random while, as on a shared wire.
+     */
     void heardHolding(Peer peer, Hash hash, Now now) {
+        if (!guards(peer, now)) {
+            return;
+        }
+        Ward ward = ward(peer, now);
+        boolean answersUs = ward.isInFlight(hash);
+        long refreshAt = line.turnNanos(peer, REFRESH_FIRST_NANOS, REFRESH_LINE_NANOS, now);
+        ward.holds(hash, store.contains(hash), refreshAt);
+        if (hasOthers && !answersUs) {
+            ward.giveWay(dice.nextLong(CONTENDED_NANOS), now);
+        }
+    }
+
+    /** An original sends KeepAlives on its tick only. */
+    void heardTick(Peer peer, Now now) {
         if (guards(peer, now)) {
-            long refreshAt = now.nanos() + REFRESH_FIRST_NANOS + dice.nextLong(REFRESH_SPREAD_NANOS);
-            ward(peer, now).holds(hash, store.contains(hash), refreshAt);
+            Ward ward = ward(peer, now);
+            ward.ticked(ward.isContended(now) ? dice.nextLong(CONTENDED_NANOS) : 0, now);
         }
     }
 
     void tick(List<Peer> peers, Now now) {
+        hasOthers = peers.stream().anyMatch(peer -> peer.kind(now) == PeerKind.CAPABLE);
         wards.keySet().retainAll(peers);
         originals.retainAll(peers);
         for (Peer peer : peers) {
@@ -132,19 +188,27 @@ final class Guardian {
             }
             Ward ward = ward(peer, now);
             if (peer.kind(now) == PeerKind.ORIGINAL && originals.add(peer)) {
-                inform(ward, now);
+                inform(peer, ward, now);
             }
-            for (Hash due = ward.takeDueAnnouncement(now); due != null; due = ward.takeDueAnnouncement(now)) {
-                announceNow(peer, ward, due, now);
-            }
+            announceWhatIsDue(peer, ward, now);
             putWhatIsDue(peer, ward, now);
         }
     }
 
     /** A new original gets what was written last, spread over the time in which it is to have it. */
-    private void inform(Ward ward, Now now) {
+    private void inform(Peer peer, Ward ward, Now now) {
         for (Hash hash : recent) {
-            ward.keepFresh(hash, now.nanos() + dice.nextLong(REFRESH_FIRST_NANOS));
+            ward.keepFresh(hash, line.turnNanos(peer, dice.nextLong(REFRESH_FIRST_NANOS), REFRESH_LINE_NANOS, now));
+        }
+    }
+
+    private void announceWhatIsDue(Peer peer, Ward ward, Now now) {
+        for (Hash due = ward.takeDueAnnouncement(now); due != null; due = ward.takeDueAnnouncement(now)) {
+            if (ward.isContended(now)) {
+                ward.announceAt(due, line.turnNanos(peer, KEEP_BACK_NANOS, ANNOUNCE_LINE_NANOS, now));
+            } else {
+                announceNow(peer, ward, due, now);
+            }
         }
     }
 
@@ -153,7 +217,7 @@ final class Guardian {
         for (Hash hash = ward.takeDuePut(refresh, now); hash != null; hash = ward.takeDuePut(refresh, now)) {
             Content content = store.get(hash).orElse(null);
             if (content != null && sender.fits(peer.path(), peer, content, now)) {
-                ward.hasPut(hash, jitter(), now);
+                ward.hasPut(hash, jitter(ward, now), now);
                 sender.classic(peer.path(), new Message.Put(hash, content), now);
                 return;
             }
@@ -161,8 +225,8 @@ final class Guardian {
         }
     }
 
-    private long jitter() {
-        return dice.nextLong(PUT_JITTER_NANOS);
+    private long jitter(Ward ward, Now now) {
+        return dice.nextLong(ward.isContended(now) ? CONTENDED_NANOS : ALONE_NANOS);
     }
 
     long nanosUntilTick(Now now) {

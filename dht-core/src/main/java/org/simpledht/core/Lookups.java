@@ -71,10 +71,6 @@ final class Lookups {
         finish(lookup -> lookup.hash.equals(hash), Outcome.found(content));
     }
 
-    boolean isWanted(Hash hash) {
-        return lookups.values().stream().anyMatch(lookup -> lookup.hash.equals(hash));
-    }
-
     /** That peer says what it holds, perhaps in answer to one of these questions. */
     void heardMetas(List<Meta> metas, Peer by, Now now) {
         for (Lookup lookup : lookups.values()) {

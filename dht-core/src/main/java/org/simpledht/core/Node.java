@@ -57,7 +57,7 @@ public final class Node implements Machine {
         wants = new Wants(bounds.wants(), counters);
         lookups = new Lookups(bounds.lookups(), peers, outbox, dice);
         peerWaits = new PeerWaits(peers, outbox);
-        Guardian guardian = new Guardian(store, sender, dice, counters);
+        Guardian guardian = new Guardian(settings.nodeId(), store, sender, dice, counters);
         dissemination = new Dissemination(store, peers, pending, wants, lookups, guardian, sender, outbox, counters);
         reception = new Reception(this, dissemination, store, sender, streams, lookups);
         seeds = new Seeds(settings.seeds(), peers, outbox, start);

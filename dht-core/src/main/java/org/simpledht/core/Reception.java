@@ -70,7 +70,7 @@ final class Reception implements Message.Handler, ExtensionRecord.Handler {
 
     @Override
     public void keepAlive() {
-        // It was heard of; that is all it wants.
+        dissemination.heardKeepAlive(peer, now);
     }
 
     @Override

@@ -71,10 +71,6 @@ final class Wants {
         wants.remove(hash);
     }
 
-    boolean isWanted(Hash hash) {
-        return wants.containsKey(hash);
-    }
-
     /** The Gets that are due again. */
     void tick(Now now, Asker asker) {
         List<Hash> givenUp = new ArrayList<>();

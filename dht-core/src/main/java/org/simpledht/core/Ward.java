@@ -23,6 +23,15 @@ final class Ward {
     static final long ACKNOWLEDGE_NANOS = 1_500_000_000L;
     static final long GAP_NANOS = 100_000_000L;
 
+    /** Its tick may share a wake-up with what arrives shortly before or after; a Put and its IHave take a round trip. */
+    private static final long BEFORE_TICK_NANOS = 60_000_000L;
+
+    private static final long AFTER_TICK_NANOS = 20_000_000L;
+
+    private static final long TICK_NANOS = 1_000_000_000L;
+    private static final long OTHERS_GAP_NANOS = 50_000_000L;
+    private static final long CONTENDED_NANOS = 3_000_000_000L;
+
     /** An answer to an announcement comes within a round trip; what comes later is a question of its own. */
     private static final long PROVOKED_NANOS = 10_000_000_000L;
 
@@ -33,9 +42,14 @@ final class Ward {
     private Hash inFlight;
     private long inFlightNanos;
     private long notBeforeNanos;
+    private long contendedUntilNanos;
+    private long tickNanos;
+    private boolean tickKnown;
+    private long staggerNanos;
 
     Ward(Now now) {
         notBeforeNanos = now.nanos();
+        contendedUntilNanos = now.nanos();
     }
 
     /** An IHave has gone to it. */
@@ -130,9 +144,51 @@ final class Ward {
         return null;
     }
 
-    private boolean mayPut(Now now) {
+    /** Whether another node has put something there lately. */
+    boolean isContended(Now now) {
+        return now.until(contendedUntilNanos) > 0;
+    }
+
+    boolean isInFlight(Hash hash) {
+        return hash.equals(inFlight);
+    }
+
+    /** Whether nothing is on its way to it or waits to be. */
+    boolean isIdle() {
+        return inFlight == null && puts.isEmpty();
+    }
+
+    /** Nothing that we start goes to it before then. */
+    void wait(long nanos, Now now) {
+        if (now.until(notBeforeNanos) < nanos) {
+            notBeforeNanos = now.nanos() + nanos;
+        }
+    }
+
+    boolean mayPut(Now now) {
         boolean waiting = inFlight != null && now.since(inFlightNanos) < ACKNOWLEDGE_NANOS;
-        return !waiting && now.isAtOrAfter(notBeforeNanos);
+        return !waiting && now.isAtOrAfter(notBeforeNanos) && nanosUntilTickIsOver(now.nanos()) == 0;
+    }
+
+    /**
+     * A KeepAlive has come from it.
+     *
+     * @param stagger who waits for the next tick to pass must not go on in the same moment as all others who do
+     */
+    void ticked(long stagger, Now now) {
+        staggerNanos = stagger;
+        tickNanos = now.nanos();
+        tickKnown = true;
+    }
+
+    /** How long a Put that could go at that moment has to wait for its next tick; 0 if that is not near. */
+    private long nanosUntilTickIsOver(long atNanos) {
+        if (!tickKnown) {
+            return 0;
+        }
+        long sinceTick = Math.floorMod(atNanos - tickNanos + BEFORE_TICK_NANOS, TICK_NANOS);
+        long over = BEFORE_TICK_NANOS + AFTER_TICK_NANOS + staggerNanos;
+        return Math.max(0, over - sinceTick);
     }
 
     /** A Put has gone to it. */
@@ -142,9 +198,20 @@ final class Ward {
         pause(jitterNanos, now);
     }
 
+    /**
+     * Another node may have put something there just now. Who has still longer to wait has drawn already and goes on waiting:
+     * drawing again each time would never come to an end.
+     */
+    void giveWay(long jitterNanos, Now now) {
+        contendedUntilNanos = now.nanos() + CONTENDED_NANOS;
+        if (now.until(notBeforeNanos) < OTHERS_GAP_NANOS) {
+            notBeforeNanos = now.nanos() + OTHERS_GAP_NANOS + jitterNanos;
+        }
+    }
+
     /** Something has gone to it at once; what we start waits a little. */
     void pause(long jitterNanos, Now now) {
-        notBeforeNanos = now.nanos() + GAP_NANOS + jitterNanos;
+        wait(GAP_NANOS + jitterNanos, now);
     }
 
     /** That hash is no longer to be put there. */
@@ -167,6 +234,7 @@ final class Ward {
         if (put != Long.MAX_VALUE) {
             long acknowledged = inFlight == null ? 0 : now.until(inFlightNanos + ACKNOWLEDGE_NANOS);
             put = Math.max(put, Math.max(acknowledged, now.until(notBeforeNanos)));
+            put += nanosUntilTickIsOver(now.nanos() + put);
         }
         return Math.min(least, put);
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.simpledht.Dht;
@@ -22,7 +23,7 @@ import org.simpledht.types.Hash;
  */
 class OriginalsInSimulationTest {
 
-    private static final long SEEDS_PER_CASE = Long.getLong("seeds", 40);
+    private static final long SEEDS_PER_CASE = Long.getLong("seeds", 8);
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final Map<Hash, Content> written = new LinkedHashMap<>();
@@ -30,13 +31,28 @@ class OriginalsInSimulationTest {
     private final List<SimulatedOriginal> originals = new ArrayList<>();
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
+    @ValueSource(ints = {1, 2, 3, 8})
     void noOriginalDiesAndEachHoldsWhatIsPut(int nodes) {
         Long only = Long.getLong("seed");
         long first = only == null ? 1 : only;
         long last = only == null ? SEEDS_PER_CASE : only;
         for (long seed = first; seed <= last; seed++) {
             live(seed, nodes);
+        }
+    }
+
+    /** Each paces itself; what kills an original is that all of them begin in the same moment. */
+    @Test
+    void manyOfOursPuttingAtOnceKillNoOriginal() {
+        for (long seed = 1; seed <= SEEDS_PER_CASE; seed++) {
+            SimulatedNetwork network = SimulatedNetwork.ofSeed(seed);
+            network.delay(Duration.ofNanos(30_000), Duration.ofNanos(60_000));
+            build(network, new SplittableRandom(seed), 8);
+            for (int i = 0; i < 80; i++) {
+                ours.get(i % ours.size()).put(new Hash(i), Content.ofText("value " + i));
+            }
+            network.advance(Duration.ofSeconds(30));
+            nobodyIsDead(network);
         }
     }
 
@@ -68,7 +84,10 @@ class OriginalsInSimulationTest {
             SimulatedOriginal original = new SimulatedOriginal(dice.split(), 2_000_000);
             originals.add(original);
             network.attach("original" + i, original);
-            ours.get(i % nodes).discover("original" + i + ":4000");
+            boolean metByAll = dice.nextBoolean();
+            for (Dht node : metByAll ? ours : List.of(ours.get(i % nodes))) {
+                node.discover("original" + i + ":4000");
+            }
         }
         network.advance(Duration.ofSeconds(6));
     }
