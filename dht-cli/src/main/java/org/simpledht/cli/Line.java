@@ -83,11 +83,20 @@ record Line(String text, Map<String, Object> fields) {
                 "candidates", statistics.candidates(),
                 "pendingGets", statistics.pendingGets(),
                 "lookups", statistics.lookups());
-        fields.putAll(statistics.counters());
         StringBuilder text = new StringBuilder();
-        fields.forEach((name, value) ->
-                text.append(text.isEmpty() ? "" : "\n").append(name).append(' ').append(value));
+        fields.forEach((name, value) -> addRow(text, name, value));
+        statistics.counters().forEach((name, value) -> {
+            fields.put(name, value);
+            // For a person, what never happened is noise.
+            if (value != 0) {
+                addRow(text, name, value);
+            }
+        });
         return new Line(text.toString(), fields);
+    }
+
+    private static void addRow(StringBuilder text, String name, Object value) {
+        text.append(text.isEmpty() ? "" : "\n").append(name).append(' ').append(value);
     }
 
     private static String kind(PeerInfo peer) {

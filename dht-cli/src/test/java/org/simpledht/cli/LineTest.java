@@ -1,0 +1,85 @@
+package org.simpledht.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.simpledht.DhtStatistics;
+import org.simpledht.PeerInfo;
+import org.simpledht.types.Content;
+import org.simpledht.types.Endpoint;
+import org.simpledht.types.Hash;
+import org.simpledht.types.NetAddress;
+
+final class LineTest {
+
+    private static final Hash HASH = Hash.parse("2a");
+
+    @Test
+    void listeningLineHasTransportAndAddressAsWords() {
+        Line line = Line.listening(new Endpoint("udp", NetAddress.of(new byte[16], 4000)));
+
+        assertThat(line.text()).isEqualTo("listening on udp [::]:4000");
+        assertThat(json(line)).isEqualTo("{\"event\":\"listening\",\"endpoint\":\"udp://[::]:4000\"}");
+    }
+
+    @Test
+    void contentIsEscapedForATerminal() {
+        assertThat(Line.content(HASH, Content.ofText("a\u001b[2J\nb")).text()).isEqualTo("a\\u001b[2J\\nb");
+    }
+
+    @Test
+    void textIsTextInJson() {
+        assertThat(json(Line.content(HASH, Content.ofText("h\u00e9\u001b\u007f\u202e\""))))
+                .isEqualTo("{\"hash\":\"000000000000002a\",\"size\":9,"
+                        + "\"content\":\"h\\u00E9\\u001B\\u007F\\u202E\\\"\"}");
+    }
+
+    @Test
+    void bytesThatAreNoTextAreBase64InJson() {
+        assertThat(json(Line.content(HASH, Content.of(new byte[] {(byte) 0xff, 0}))))
+                .isEqualTo("{\"hash\":\"000000000000002a\",\"size\":2,\"base64\":\"/wA=\"}");
+    }
+
+    @Test
+    void longContentIsOnlyBegunInAnEvent() {
+        String text = Line.entryStored(HASH, Content.ofText("x".repeat(1000))).text();
+
+        assertThat(text).isEqualTo("* 000000000000002a holds 1000 bytes: \"" + "x".repeat(60) + "...\"");
+    }
+
+    @Test
+    void characterOfTwoUnitsIsNotCutInHalf() {
+        String text = Line.entryStored(HASH, Content.ofText("x".repeat(59) + "\ud83d\ude00"))
+                .text();
+
+        assertThat(text).endsWith("x...\"");
+    }
+
+    @Test
+    void peerIsShownWithKindAndSilence() {
+        Endpoint endpoint = new Endpoint("tcp", NetAddress.of(new byte[] {127, 0, 0, 1}, 4000));
+        Line line = Line.peer(new PeerInfo(endpoint, PeerInfo.Kind.ORIGINAL, Duration.ofMillis(700)));
+
+        assertThat(line.text()).isEqualTo("tcp://127.0.0.1:4000  original, heard of 700 ms ago");
+        assertThat(json(line))
+                .isEqualTo("{\"peer\":\"tcp://127.0.0.1:4000\",\"kind\":\"original\",\"silenceMillis\":700}");
+    }
+
+    @Test
+    void countersThatNeverCountedAreLeftOutForAPerson() {
+        DhtStatistics statistics =
+                new DhtStatistics(3, 40, 2, 1, 0, 0, new TreeMap<>(Map.of("framesSent", 7L, "pauses", 0L)));
+        Line line = Line.statistics(statistics);
+
+        assertThat(line.text())
+                .isEqualTo("entries 3\nstoreBytes 40\npeers 2\ncandidates 1\npendingGets 0\nlookups 0\nframesSent 7");
+        assertThat(json(line)).endsWith("\"lookups\":0,\"framesSent\":7,\"pauses\":0}");
+    }
+
+    private static String json(Line line) {
+        return Json.object(line.fields());
+    }
+}
