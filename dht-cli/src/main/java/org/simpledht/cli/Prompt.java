@@ -11,6 +11,7 @@ import org.jline.reader.impl.DefaultParser;
 import org.jline.reader.impl.completer.ArgumentCompleter;
 import org.jline.reader.impl.completer.NullCompleter;
 import org.jline.reader.impl.completer.StringsCompleter;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
@@ -28,6 +29,7 @@ final class Prompt {
     }
 
     private static final String PROMPT = "simple_dht> ";
+    private static final Size USUAL_SIZE = new Size(80, 24);
 
     private final Console console;
 
@@ -46,6 +48,10 @@ final class Prompt {
                 .dumb(true)
                 .encoding(StandardCharsets.UTF_8)
                 .build()) {
+            if (terminal.getWidth() == 0 || terminal.getHeight() == 0) {
+                // A pseudo-terminal that nobody gave a size, as tools make them: JLine would show no line at all.
+                terminal.setSize(USUAL_SIZE);
+            }
             LineReader reader = reader(terminal);
             console.attach(reader::printAbove);
             try {

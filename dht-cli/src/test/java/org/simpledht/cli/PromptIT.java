@@ -21,14 +21,15 @@ final class PromptIT {
 
     @BeforeEach
     void openTerminal() {
+        openTerminal("stty cols 100 rows 30");
+    }
+
+    private void openTerminal(String preparation) {
         String java = Program.java().stream().map(word -> '\'' + word + '\'').collect(Collectors.joining(" "));
         // The exit code is printed, since script itself has its own when a signal ends it; and the shell must outlive
         // the Ctrl-C that is meant for the server.
-        ProcessBuilder script = new ProcessBuilder(
-                "script",
-                "-qfc",
-                "trap : INT; stty cols 100 rows 30; " + java + " server 127.0.0.1:0; echo \"ended with $?\"",
-                "/dev/null");
+        String command = "trap : INT; " + preparation + "; " + java + " server 127.0.0.1:0; echo \"ended with $?\"";
+        ProcessBuilder script = new ProcessBuilder("script", "-qfc", command, "/dev/null");
         script.environment().put("TERM", "xterm");
         script.environment().put("SHELL", "/bin/sh");
         terminal = Program.start(script);
@@ -99,6 +100,16 @@ final class PromptIT {
         terminal.type("get 77" + ENTER).says("0000000000000077 is not here");
         int start = terminal.out().length();
         terminal.type(UP + ENTER).says("0000000000000077 is not here", start);
+    }
+
+    @Test
+    void terminalWithoutASizeHasAPromptAsWell() {
+        terminal.close();
+        openTerminal("stty cols 0 rows 0");
+        terminal.type("put 1f half").says(PROMPT + "put 1f half");
+        int typed = terminal.out().length();
+        put("2a", "x");
+        terminal.says("* 000000000000002a holds 1 byte: \"x\"", typed).says(PROMPT + "put 1f half", typed);
     }
 
     @Test
