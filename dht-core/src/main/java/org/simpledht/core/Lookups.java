@@ -46,15 +46,17 @@ final class Lookups {
 
     private final int max;
     private final PeerTable peers;
+    private final Seeds seeds;
     private final Outbox outbox;
     private final RandomGenerator dice;
     private final Map<Long, Lookup> lookups = new LinkedHashMap<>();
 
-    Lookups(int max, PeerTable peers, Outbox outbox, RandomGenerator dice) {
-        this.dice = dice;
+    Lookups(int max, PeerTable peers, Seeds seeds, Outbox outbox, RandomGenerator dice) {
         this.max = max;
         this.peers = peers;
+        this.seeds = seeds;
         this.outbox = outbox;
+        this.dice = dice;
     }
 
     /** Returns false if there are too many. */
@@ -116,7 +118,8 @@ final class Lookups {
             }
         }
         finishMisses(now);
-        finish(lookup -> askable.isEmpty(), Outcome.of(Outcome.Kind.NO_PEER));
+        // A seed is tried for ever, so somebody may still come: a get right after the start is no mistake.
+        finish(lookup -> askable.isEmpty() && seeds.isEmpty(), Outcome.of(Outcome.Kind.NO_PEER));
         finish(
                 lookup -> now.isAtOrAfter(lookup.deadlineNanos)
                         && peers.alive(now).isEmpty(),

@@ -55,12 +55,12 @@ public final class Node implements Machine {
         pending = new PendingGets(
                 bounds.pendingGets(), bounds.pendingGetsPerSource(), settings.pendingGetNanos(), counters);
         wants = new Wants(bounds.wants(), counters);
-        lookups = new Lookups(bounds.lookups(), peers, outbox, dice);
+        seeds = new Seeds(settings.seeds(), peers, outbox, start);
+        lookups = new Lookups(bounds.lookups(), peers, seeds, outbox, dice);
         peerWaits = new PeerWaits(peers, outbox);
         Guardian guardian = new Guardian(settings.nodeId(), store, sender, dice, counters);
         dissemination = new Dissemination(store, peers, pending, wants, lookups, guardian, sender, outbox, counters);
         reception = new Reception(this, dissemination, store, sender, streams, lookups);
-        seeds = new Seeds(settings.seeds(), peers, outbox, start);
         nextBroadcastNanos = start.nanos() + settings.keepAliveNanos();
         lastTurnNanos = start.nanos();
     }
@@ -157,6 +157,7 @@ public final class Node implements Machine {
                 .toList();
         seeds.resolved(seed, reachable);
         reachable.forEach(path -> discover(path, now));
+        tickLookups(now);
     }
 
     @Override

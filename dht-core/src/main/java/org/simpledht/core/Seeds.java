@@ -31,6 +31,10 @@ final class Seeds {
         }
     }
 
+    boolean isEmpty() {
+        return seeds.length == 0;
+    }
+
     void resolved(int index, List<Path> paths) {
         seeds[index].paths = List.copyOf(paths);
     }
