@@ -7,7 +7,7 @@ import org.simpledht.transport.TransportProvider;
 import org.simpledht.types.NetAddress;
 
 /**
- * Opens TCP transports: each frame travels behind its length, an unsigned 32-bit big-endian number (PROTOCOL.md §2).
+ * Opens TCP transports: each frame travels behind its length, an unsigned 32-bit big-endian number (docs/PROTOCOL.md, "Frames").
  *
  * <p>{@code [::]} serves IPv4 too, and means {@code 0.0.0.0} on a host without IPv6.
  */
