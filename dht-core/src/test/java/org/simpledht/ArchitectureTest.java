@@ -3,13 +3,16 @@ package org.simpledht;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +58,10 @@ class ArchitectureTest {
             + "|java\\.util\\.random\\.RandomGenerator\\.(of|getDefault)"
             + "|java\\.lang\\.Object\\.(wait|notify|notifyAll)");
 
+    /** A package of ours that is no application's business. */
+    private static final Pattern BELOW_THE_API =
+            Pattern.compile("\\borg\\.simpledht\\.(?!types\\b|cli\\b)[a-z]\\w*\\b");
+
     /** Each with its reason. */
     private static final Map<String, Set<String>> EXCEPTIONS = Map.of(
             // The application reads the table without asking the loop.
@@ -70,6 +77,38 @@ class ArchitectureTest {
         assertThat(classes).allSatisfy(each -> assertThat(violations(each, each.packageName()))
                 .as(each.name())
                 .isEmpty());
+    }
+
+    @Test
+    void commandLineUsesThePublicApiAlone() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("..", "dht-cli", "src", "main", "java"))) {
+            List<Path> sources =
+                    files.filter(file -> file.toString().endsWith(".java")).toList();
+            assertThat(sources).isNotEmpty().allSatisfy(source -> assertThat(BELOW_THE_API
+                            .matcher(Files.readString(source))
+                            .results()
+                            .map(MatchResult::group))
+                    .as(source.toString())
+                    .isEmpty());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "import org.simpledht.core.Node;",
+                "import org.simpledht.transport.*;",
+                "org.simpledht.protocol.Message message;"
+            })
+    void importFromBelowTheApiIsNoticed(String line) {
+        assertThat(BELOW_THE_API.matcher(line).find()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"import org.simpledht.Dht;", "import org.simpledht.types.Hash;", "package org.simpledht.cli;"})
+    void importOfTheApiIsFine(String line) {
+        assertThat(BELOW_THE_API.matcher(line).find()).isFalse();
     }
 
     @Test
