@@ -20,7 +20,7 @@ final class Peer {
 
     private Path primary;
     private final Map<Path, Long> heardNanosByPath = new LinkedHashMap<>();
-    private final long addedNanos;
+    private long addedNanos;
     private long firstHeardNanos;
     private long lastHeardNanos;
     private boolean heard;
@@ -156,8 +156,12 @@ final class Peer {
 
     /** After a pause of our own: nobody was silent while we were not listening. */
     void excuse(long pauseNanos, Now now) {
-        long excused = Math.min(now.nanos() - lastHeardNanos, pauseNanos);
-        lastHeardNanos += Math.max(0, excused);
-        heardNanosByPath.replaceAll((path, at) -> at + Math.max(0, Math.min(now.nanos() - at, pauseNanos)));
+        addedNanos += excused(addedNanos, pauseNanos, now);
+        lastHeardNanos += excused(lastHeardNanos, pauseNanos, now);
+        heardNanosByPath.replaceAll((path, at) -> at + excused(at, pauseNanos, now));
+    }
+
+    private static long excused(long atNanos, long pauseNanos, Now now) {
+        return Math.max(0, Math.min(now.since(atNanos), pauseNanos));
     }
 }
