@@ -203,6 +203,10 @@ public final class Node implements Machine {
         if (header.nodeId() == settings.nodeId()) {
             counters.add(Counter.FRAMES_FROM_SELF);
             if (peers.markOwn(from, now)) {
+                if (streams.mustAnswerHello(from)) {
+                    // Our own end that opened this stream is to learn that the address it opened it to is its own.
+                    sender.sendHello(from, now);
+                }
                 disconnect(from);
             }
             return;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.simpledht.protocol.Frame;
 import org.simpledht.protocol.FrameCodec;
 import org.simpledht.protocol.Message;
@@ -53,6 +54,7 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
     private final List<Line> lines = new ArrayList<>();
     private final List<String> bytes = new ArrayList<>();
     private BiConsumer<Path, byte[]> wire = (to, frame) -> {};
+    private Consumer<Path> hangUp = path -> {};
     private long elapsedNanos;
 
     MachineFixture(M machine) {
@@ -106,12 +108,20 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
     }
 
     final void accepted(Far far) {
-        machine.accepted(far.path(), now());
+        acceptedPath(far.path());
+    }
+
+    final void acceptedPath(Path path) {
+        machine.accepted(path, now());
         drain();
     }
 
     final void closed(Far far) {
-        machine.closed(far.path(), "connection reset", now());
+        closedPath(far.path());
+    }
+
+    final void closedPath(Path path) {
+        machine.closed(path, "connection reset", now());
         drain();
     }
 
@@ -226,6 +236,12 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
         wire = whereTo;
     }
 
+    /** Has frames delivered and connections ended as well. */
+    final void connect(BiConsumer<Path, byte[]> whereTo, Consumer<Path> ended) {
+        wire = whereTo;
+        hangUp = ended;
+    }
+
     // The door
 
     @Override
@@ -244,6 +260,7 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
     @Override
     public final void disconnect(Path path) {
         note("disconnect " + name(path));
+        hangUp.accept(path);
     }
 
     @Override

@@ -55,13 +55,21 @@ final class NodeFixture extends MachineFixture<Node> {
     }
 
     boolean discover(Far far) {
-        boolean reachable = machine().discover(far.path(), now());
+        return discoverPath(far.path());
+    }
+
+    boolean discoverPath(Path path) {
+        boolean reachable = machine().discover(path, now());
         drain();
         return reachable;
     }
 
     void resolved(int seed, Far... fars) {
-        machine().resolved(seed, Arrays.stream(fars).map(Far::path).toList(), now());
+        resolvedPath(seed, Arrays.stream(fars).map(Far::path).toArray(Path[]::new));
+    }
+
+    void resolvedPath(int seed, Path... paths) {
+        machine().resolved(seed, List.of(paths), now());
         drain();
     }
 
