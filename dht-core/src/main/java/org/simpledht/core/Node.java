@@ -236,7 +236,8 @@ public final class Node implements Machine {
         }
         Path superfluous = streams.superfluous(peer.path(), from, peer.nodeId(), now);
         if (superfluous != null) {
-            peers.removePath(superfluous, now);
+            // Where it led is still known, or a seed there would be dialled for ever.
+            peer.avoid(superfluous);
             disconnect(superfluous);
         }
     }

@@ -122,6 +122,15 @@ final class Peer {
         return true;
     }
 
+    /** Uses another path than this one, which is still known to lead to it. */
+    void avoid(Path path) {
+        for (Path other : heardNanosByPath.keySet()) {
+            if (primary.equals(path)) {
+                primary = other;
+            }
+        }
+    }
+
     /** Takes another path when nothing has come by the used one for so long, though by the other one it has. */
     void preferLivingPath(long patienceNanos, Now now) {
         if (now.since(heardNanosByPath.get(primary)) <= patienceNanos) {
