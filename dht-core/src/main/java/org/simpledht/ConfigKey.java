@@ -67,7 +67,8 @@ enum ConfigKey {
         return defaultValue;
     }
 
-    static ConfigKey named(String key) {
+    /** Fails with the origin's name if there is no such setting. */
+    static ConfigKey named(String key, String origin) {
         for (ConfigKey candidate : values()) {
             if (candidate.key().equals(key)) {
                 return candidate;
@@ -77,7 +78,8 @@ enum ConfigKey {
         for (ConfigKey candidate : values()) {
             known.append(known.isEmpty() ? "" : ", ").append(candidate.key());
         }
-        throw new IllegalArgumentException("unknown setting " + Printable.quote(key) + "; the settings are " + known);
+        throw new IllegalArgumentException(
+                origin + ": unknown setting " + Printable.quote(key) + "; the settings are " + known);
     }
 
     /** Fails with the origin's name if the value cannot be this setting's. */

@@ -71,10 +71,14 @@ public record DhtConfig(
      * @throws IllegalArgumentException if a name is unknown, or a value is not what its name needs
      */
     public static Builder fromProperties(Properties properties) {
+        return fromProperties(properties, "");
+    }
+
+    private static Builder fromProperties(Properties properties, String where) {
         Builder builder = builder();
         properties.stringPropertyNames().stream()
                 .sorted()
-                .forEach(name -> builder.set(name, properties.getProperty(name), "property " + name));
+                .forEach(name -> builder.set(name, properties.getProperty(name), where + "property " + name));
         return builder;
     }
 
@@ -95,7 +99,7 @@ public record DhtConfig(
      * @throws IllegalArgumentException if it cannot be read, a name is unknown, or a value is not what its name needs
      */
     public static Builder fromFile(Path file) {
-        return fromProperties(ConfigSources.load(file));
+        return fromProperties(ConfigSources.load(file), file + ": ");
     }
 
     /** Collects settings. Not for use by several threads. Each method returns the builder. */
@@ -145,7 +149,7 @@ public record DhtConfig(
         }
 
         Builder set(String name, String value, String origin) {
-            ConfigKey key = ConfigKey.named(name);
+            ConfigKey key = ConfigKey.named(name, origin);
             key.check(value, origin);
             return put(key, value);
         }
