@@ -1,6 +1,7 @@
 package org.simpledht;
 
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -32,10 +33,16 @@ final class Callbacks {
             dropped.incrementAndGet();
             return;
         }
-        execute(() -> {
+        try {
+            execute(() -> {
+                waitingEvents.decrementAndGet();
+                call.run();
+            });
+        } catch (RejectedExecutionException e) {
+            // Closed, while the loop has a last turn to end in good order.
             waitingEvents.decrementAndGet();
-            call.run();
-        });
+            dropped.incrementAndGet();
+        }
     }
 
     /** Ends a future of the application. Never left out: how many there are is bounded where they begin. */
