@@ -38,7 +38,7 @@ class GuardianTest {
         node.pass(500);
         assertThat(node.said()).isEmpty();
         alice.has(KEY);
-        node.tick();
+        node.pass(0);
         assertThat(node.said()).containsExactly("Put 2b hello to alice");
         alice.has(KEY2);
         node.pass(99);

@@ -200,7 +200,7 @@ class LookupsTest {
         node.out();
         alice.tells(KEEP_ALIVE, NOTHING);
         assertThat(node.events()).isEmpty();
-        node.tick();
+        node.pass(1_000);
         assertThat(node.said()).contains("+KeepAlive [Ask 2a] to bob");
         bob.tells(KEEP_ALIVE, NOTHING);
 
