@@ -2,6 +2,7 @@ package org.simpledht.core;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
@@ -13,7 +14,7 @@ final class ClientFixture extends MachineFixture<Client> {
     private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     ClientFixture() {
-        super(new Client(NodeFixture.OWN_ID, BINDINGS));
+        super(new Client(NodeFixture.OWN_ID, BINDINGS, new SplittableRandom(1)));
     }
 
     void get(long ticket, Hash hash, Far... asked) {

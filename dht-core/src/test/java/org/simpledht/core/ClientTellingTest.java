@@ -9,7 +9,6 @@ import static org.simpledht.protocol.Message.KEEP_ALIVE;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.simpledht.protocol.ContentDigest;
-import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Meta;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
@@ -18,7 +17,7 @@ import org.simpledht.types.NetAddress;
 /** How a client puts and discovers: acknowledged, repeated, declined, and never so that an original dies of it. */
 class ClientTellingTest {
 
-    private static final ExtensionRecord NOTHING = new ExtensionRecord.Metas(List.of(Meta.nothing(KEY)));
+    private static final Meta NOTHING = Meta.nothing(KEY);
     private static final NetAddress SIX = MachineFixture.address6(9);
     private static final NetAddress FOUR = MachineFixture.address(9);
 
@@ -51,9 +50,9 @@ class ClientTellingTest {
     void putIsDoneWhenOneOfOursHoldsThatVeryContent() {
         client.put(1, KEY, HELLO, alice);
         client.out();
-        alice.tells(KEEP_ALIVE, holding(OTHER));
+        alice.answers(holding(OTHER));
         assertThat(client.out()).isEmpty();
-        alice.tells(KEEP_ALIVE, holding(HELLO));
+        alice.answers(holding(HELLO));
 
         assertThat(client.out()).containsExactly("finished 1 DONE");
     }
@@ -79,7 +78,7 @@ class ClientTellingTest {
     @Test
     void putToOneOfOursIsRepeatedWithTheNextQuestion() {
         client.put(1, KEY, HELLO, alice);
-        alice.tells(KEEP_ALIVE, NOTHING);
+        alice.answers(NOTHING);
         client.pass(600);
 
         assertThat(client.saidWhen().stream().filter(line -> line.contains(" Put")))
@@ -89,12 +88,12 @@ class ClientTellingTest {
     @Test
     void oneOfOursDeclinesByLackingItAfterTheSecondPut() {
         client.put(1, KEY, HELLO, alice);
-        alice.tells(KEEP_ALIVE, NOTHING);
+        alice.answers(NOTHING);
         client.pass(399);
-        alice.tells(KEEP_ALIVE, NOTHING);
+        alice.answers(NOTHING);
         assertThat(client.events()).isEmpty();
         client.pass(1);
-        alice.tells(KEEP_ALIVE, NOTHING);
+        alice.answers(NOTHING);
 
         assertThat(client.events()).containsExactly("finished 1 DECLINED");
     }
@@ -102,9 +101,9 @@ class ClientTellingTest {
     @Test
     void oneOfOursThatKeepsTheOldContentDeclines() {
         client.put(1, KEY, HELLO, alice);
-        alice.tells(KEEP_ALIVE, holding(OTHER));
+        alice.answers(holding(OTHER));
         client.pass(400);
-        alice.tells(KEEP_ALIVE, holding(OTHER));
+        alice.answers(holding(OTHER));
 
         assertThat(client.events()).containsExactly("finished 1 DECLINED");
     }
@@ -189,7 +188,18 @@ class ClientTellingTest {
         assertThat(client.out()).containsExactly("finished 1 DECLINED");
     }
 
-    private static ExtensionRecord holding(Content content) {
-        return new ExtensionRecord.Metas(List.of(new Meta(KEY, 1, ContentDigest.of(content), 60, content.size())));
+    @Test
+    void whatWasSaidBeforeTheSecondPutDeclinesNothing() {
+        client.put(1, KEY, HELLO, alice);
+        Hash earlier = client.nonceOfLastQuestion(alice.path());
+        alice.answers(NOTHING);
+        client.pass(450);
+        alice.answersTo(earlier, NOTHING);
+
+        assertThat(client.events()).isEmpty();
+    }
+
+    private static Meta holding(Content content) {
+        return new Meta(KEY, 1, ContentDigest.of(content), 60, content.size());
     }
 }

@@ -7,7 +7,6 @@ import static org.simpledht.protocol.Message.KEEP_ALIVE;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Message;
 import org.simpledht.protocol.Meta;
 import org.simpledht.types.Hash;
@@ -15,7 +14,7 @@ import org.simpledht.types.Hash;
 /** What a client does whatever it asks, and how it gets: addresses in turn, answers from those alone. */
 class ClientTest {
 
-    private static final ExtensionRecord NOTHING = new ExtensionRecord.Metas(List.of(Meta.nothing(KEY)));
+    private static final Meta NOTHING = Meta.nothing(KEY);
 
     private final ClientFixture client = new ClientFixture();
     private final Far alice = client.udp("alice");
@@ -84,7 +83,7 @@ class ClientTest {
     void oneOfOursSaysNoAndItIsDefinite() {
         client.get(1, KEY, alice);
         client.out();
-        alice.tells(KEEP_ALIVE, NOTHING);
+        alice.answers(NOTHING);
 
         assertThat(client.out()).containsExactly("finished 1 MISS");
     }
@@ -93,7 +92,7 @@ class ClientTest {
     void oneOfOursThatHasItIsWaitedFor() {
         client.get(1, KEY, alice);
         client.out();
-        alice.tells(KEEP_ALIVE, new ExtensionRecord.Metas(List.of(new Meta(KEY, 1, 2, 3, 4))));
+        alice.answers(new Meta(KEY, 1, 2, 3, 4));
         client.pass(1_000);
 
         assertThat(client.events()).isEmpty();
@@ -128,7 +127,7 @@ class ClientTest {
         client.get(1, KEY, alice);
         client.out();
         bob.puts(KEY, HELLO);
-        bob.tells(KEEP_ALIVE, NOTHING);
+        bob.answersTo(client.nonceOfLastQuestion(alice.path()), NOTHING);
 
         assertThat(client.out()).isEmpty();
     }
@@ -247,6 +246,15 @@ class ClientTest {
         client.out();
         alice.gets(KEY);
         alice.says(new Message.Discover(bob.address()));
+
+        assertThat(client.out()).isEmpty();
+    }
+
+    @Test
+    void answerToAnotherQuestionIsNoAnswer() {
+        client.get(1, KEY, alice);
+        client.out();
+        alice.answersTo(Hash.parse("77"), NOTHING);
 
         assertThat(client.out()).isEmpty();
     }

@@ -1,6 +1,7 @@
 package org.simpledht.core;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.simpledht.protocol.Extension;
 import org.simpledht.protocol.Extension.Header;
@@ -8,6 +9,7 @@ import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Frame;
 import org.simpledht.protocol.FrameCodec;
 import org.simpledht.protocol.Message;
+import org.simpledht.protocol.Meta;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
 import org.simpledht.types.NetAddress;
@@ -62,6 +64,17 @@ final class Far {
     void tellsAt(long headerClock, int flags, Message message, ExtensionRecord... records) {
         Header header = new Header(flags, id, headerClock, 0);
         sends(encode(Frame.extended(message, new Extension(header, List.of(records)))));
+    }
+
+    /** Answers the last question that it was asked. */
+    void answers(Meta... metas) {
+        answersTo(near.nonceOfLastQuestion(path), metas);
+    }
+
+    void answersTo(Hash nonce, Meta... metas) {
+        List<Meta> all = new ArrayList<>(List.of(metas));
+        all.add(Meta.nothing(nonce));
+        tells(Message.KEEP_ALIVE, new ExtensionRecord.Metas(all));
     }
 
     void sends(byte[] bytes) {

@@ -8,7 +8,6 @@ import static org.simpledht.protocol.Message.KEEP_ALIVE;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.simpledht.protocol.Extension.Header;
-import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Message;
 import org.simpledht.protocol.Meta;
 import org.simpledht.types.Hash;
@@ -16,7 +15,7 @@ import org.simpledht.types.Hash;
 /** How a get of the application ends: found, miss, timeout or no peer, each when it is sure and not before. */
 class LookupsTest {
 
-    private static final ExtensionRecord NOTHING = new ExtensionRecord.Metas(List.of(Meta.nothing(KEY)));
+    private static final Meta NOTHING = Meta.nothing(KEY);
 
     private final NodeFixture node = new NodeFixture();
     private final Far alice = node.udp("alice");
@@ -44,7 +43,7 @@ class LookupsTest {
         node.out();
         node.get(1, KEY, 5_000);
         assertThat(node.said()).containsExactly("+Get 2a to alice", "+KeepAlive [Ask 2a] to alice");
-        alice.tells(KEEP_ALIVE, NOTHING);
+        alice.answers(NOTHING);
 
         assertThat(node.out()).containsExactly("finished 1 MISS");
     }
@@ -85,9 +84,9 @@ class LookupsTest {
         bob.tells(KEEP_ALIVE);
         node.get(1, KEY, 5_000);
         node.out();
-        alice.tells(KEEP_ALIVE, NOTHING);
+        alice.answers(NOTHING);
         assertThat(node.events()).isEmpty();
-        bob.tells(KEEP_ALIVE, NOTHING);
+        bob.answers(NOTHING);
 
         assertThat(node.out()).containsExactly("finished 1 MISS");
     }
@@ -97,7 +96,7 @@ class LookupsTest {
         alice.tells(KEEP_ALIVE);
         node.get(1, KEY, 5_000);
         node.out();
-        alice.tells(KEEP_ALIVE, new ExtensionRecord.Metas(List.of(Meta.nothing(Hash.parse("2b")))));
+        alice.answers(Meta.nothing(Hash.parse("2b")));
 
         assertThat(node.out()).isEmpty();
     }
@@ -138,7 +137,7 @@ class LookupsTest {
         node.get(1, KEY, 3_000);
         node.pass(2_500);
         node.out();
-        alice.tells(KEEP_ALIVE, NOTHING);
+        alice.answers(NOTHING);
 
         assertThat(node.out()).containsExactly("finished 1 MISS");
     }
@@ -176,7 +175,7 @@ class LookupsTest {
         node.out();
         node.get(1, KEY, 5_000);
         assertThat(node.said()).contains("Get 2a to bob", "+KeepAlive [Ask 2a] to bob");
-        alice.tells(KEEP_ALIVE, NOTHING);
+        alice.answers(NOTHING);
 
         assertThat(node.out()).containsExactly("finished 1 MISS");
     }
@@ -198,11 +197,11 @@ class LookupsTest {
         node.get(1, KEY, 5_000);
         bob.tells(KEEP_ALIVE);
         node.out();
-        alice.tells(KEEP_ALIVE, NOTHING);
+        alice.answers(NOTHING);
         assertThat(node.events()).isEmpty();
         node.pass(1_000);
         assertThat(node.said()).contains("+KeepAlive [Ask 2a] to bob");
-        bob.tells(KEEP_ALIVE, NOTHING);
+        bob.answers(NOTHING);
 
         assertThat(node.out()).containsExactly("finished 1 MISS");
     }
@@ -212,7 +211,7 @@ class LookupsTest {
         alice.tells(KEEP_ALIVE);
         bob.tells(KEEP_ALIVE);
         node.get(1, KEY, 5_000);
-        alice.tells(KEEP_ALIVE, NOTHING);
+        alice.answers(NOTHING);
         bob.tells(Header.FLAG_LEAVING, KEEP_ALIVE);
         node.pass(1_000);
 
@@ -246,7 +245,7 @@ class LookupsTest {
         alice.tells(Header.FLAG_CLIENT, KEEP_ALIVE);
         node.pass(1_000);
         node.out();
-        bob.tells(KEEP_ALIVE, NOTHING);
+        bob.answers(NOTHING);
 
         assertThat(node.out()).containsExactly("finished 1 MISS");
     }
@@ -256,8 +255,23 @@ class LookupsTest {
         alice.tells(KEEP_ALIVE);
         node.get(1, KEY, 5_000);
         node.out();
-        alice.tells(KEEP_ALIVE, new ExtensionRecord.Metas(List.of(new Meta(KEY, 1, 2, 3, 4))));
+        alice.answers(new Meta(KEY, 1, 2, 3, 4));
 
         assertThat(node.out()).containsExactly("+Get 2a to alice");
+    }
+
+    @Test
+    void answerToAnEarlierGetIsNoAnswerToThisOne() {
+        alice.tells(KEEP_ALIVE);
+        node.get(1, KEY, 100);
+        Hash earlier = node.nonceOfLastQuestion(alice.path());
+        node.pass(150);
+        node.get(2, KEY, 5_000);
+        node.out();
+        alice.answersTo(earlier, NOTHING);
+        assertThat(node.out()).isEmpty();
+        alice.answers(NOTHING);
+
+        assertThat(node.out()).containsExactly("finished 2 MISS");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Frame;
 import org.simpledht.protocol.FrameCodec;
 import org.simpledht.protocol.Message;
@@ -53,6 +55,7 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
     private final Map<Path, Far> neighbours = new LinkedHashMap<>();
     private final List<Line> lines = new ArrayList<>();
     private final List<String> bytes = new ArrayList<>();
+    private final Map<Path, Hash> nonces = new HashMap<>();
     private BiConsumer<Path, byte[]> wire = (to, frame) -> {};
     private Consumer<Path> hangUp = path -> {};
     private long elapsedNanos;
@@ -254,7 +257,19 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
         assertThat(small).as("%d bytes of %s", encoded.limit(), frame).isTrue();
         bytes.add(to + " " + HexFormat.of().formatHex(encoded.array()));
         note(Wording.of(frame) + " to " + name(to));
+        frame.extension().ifPresent(extension -> extension.records().forEach(record -> noteNonce(to, record)));
         wire.accept(to, encoded.array());
+    }
+
+    private void noteNonce(Path to, ExtensionRecord record) {
+        if (record instanceof ExtensionRecord.Ask ask) {
+            nonces.put(to, ask.keys().get(ask.keys().size() - 1));
+        }
+    }
+
+    /** What the last question to that path was told apart by. */
+    final Hash nonceOfLastQuestion(Path to) {
+        return nonces.get(to);
     }
 
     @Override

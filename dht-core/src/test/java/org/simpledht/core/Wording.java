@@ -79,11 +79,12 @@ final class Wording implements Message.Handler, ExtensionRecord.Handler {
         text.append(" [").append(String.join(", ", words)).append(']');
     }
 
+    /** Without the last key, which is the question's nonce. */
     @Override
     public void ask(List<Hash> keys) {
-        text.append(" [Ask ")
-                .append(String.join(" ", keys.stream().map(Wording::of).toList()))
-                .append(']');
+        List<String> meant =
+                keys.stream().limit(keys.size() - 1L).map(Wording::of).toList();
+        text.append(" [Ask ").append(String.join(" ", meant)).append(']');
     }
 
     @Override
