@@ -151,7 +151,7 @@ final class Dissemination {
             }
             return sender.isStream(announcer);
         });
-        guardian.tick(peers.all(), now);
+        guardian.tick(now);
     }
 
     long nanosUntilTick(Now now) {

@@ -34,6 +34,7 @@ final class Guardian {
 
     private static final long CONTENDED_NANOS = 480_000_000L;
 
+    private final PeerTable peers;
     private final Store store;
     private final Sender sender;
     private final RandomGenerator dice;
@@ -43,10 +44,8 @@ final class Guardian {
     private final Set<Peer> originals = new LinkedHashSet<>();
     private final Set<Hash> recent = new LinkedHashSet<>();
 
-    /** Whether there are others of ours, who may know the same originals. */
-    private boolean hasOthers;
-
-    Guardian(long ownId, Store store, Sender sender, RandomGenerator dice, Counter.Board counters) {
+    Guardian(long ownId, PeerTable peers, Store store, Sender sender, RandomGenerator dice, Counter.Board counters) {
+        this.peers = peers;
         this.store = store;
         this.sender = sender;
         this.dice = dice;
@@ -58,6 +57,16 @@ final class Guardian {
     private boolean guards(Peer peer, Now now) {
         PeerKind kind = peer.kind(now);
         return (kind == PeerKind.UNDECIDED || kind == PeerKind.ORIGINAL) && !sender.isStream(peer.path());
+    }
+
+    /** Whether others of ours may be talking to the same originals. */
+    private boolean hasOthers(Now now) {
+        return peers.anyCapable(now);
+    }
+
+    /** When it is our turn; alone we are always the first in line. */
+    private long turnNanos(Peer peer, long firstNanos, long lineNanos, Now now) {
+        return line.turnNanos(peer, firstNanos, hasOthers(now) ? lineNanos : 0, now);
     }
 
     private Ward ward(Peer peer, Now now) {
@@ -87,10 +96,10 @@ final class Guardian {
         boolean original = peer.kind(now) == PeerKind.ORIGINAL;
         if (original) {
             long lateNanos = changed ? 0 : FETCH_NANOS;
-            ward.keepFresh(hash, line.turnNanos(peer, lateNanos, REFRESH_LINE_NANOS, now));
+            ward.keepFresh(hash, turnNanos(peer, lateNanos, REFRESH_LINE_NANOS, now));
         }
-        if (original && hasOthers) {
-            ward.announceAt(hash, line.turnNanos(peer, 0, ANNOUNCE_LINE_NANOS, now));
+        if (original && hasOthers(now)) {
+            ward.announceAt(hash, turnNanos(peer, 0, ANNOUNCE_LINE_NANOS, now));
         } else {
             announceNow(peer, ward, hash, now);
         }
@@ -116,7 +125,7 @@ final class Guardian {
             ward.pause(jitter(ward, now), now);
             return false;
         }
-        if (hasOthers && ward.isIdle()) {
+        if (hasOthers(now) && ward.isIdle()) {
             // Others of ours may have provoked it in the same moment: three first answers at once would kill it.
             ward.wait(dice.nextLong(CONTENDED_NANOS), now);
         }
@@ -161,26 +170,27 @@ final class Guardian {
         }
         Ward ward = ward(peer, now);
         boolean answersUs = ward.isInFlight(hash);
-        long refreshAt = line.turnNanos(peer, REFRESH_FIRST_NANOS, REFRESH_LINE_NANOS, now);
+        long refreshAt = turnNanos(peer, REFRESH_FIRST_NANOS, REFRESH_LINE_NANOS, now);
         ward.holds(hash, store.contains(hash), refreshAt);
-        if (hasOthers && !answersUs) {
+        if (hasOthers(now) && !answersUs) {
             ward.giveWay(dice.nextLong(CONTENDED_NANOS), now);
         }
     }
 
     /** An original sends KeepAlives on its tick only. */
     void heardTick(Peer peer, Now now) {
-        if (guards(peer, now)) {
+        // A Put of ours alone may share a wake-up with its tick; with somebody else's it may not.
+        if (guards(peer, now) && hasOthers(now)) {
             Ward ward = ward(peer, now);
             ward.ticked(ward.isContended(now) ? dice.nextLong(CONTENDED_NANOS) : 0, now);
         }
     }
 
-    void tick(List<Peer> peers, Now now) {
-        hasOthers = peers.stream().anyMatch(peer -> peer.kind(now) == PeerKind.CAPABLE);
-        wards.keySet().retainAll(peers);
-        originals.retainAll(peers);
-        for (Peer peer : peers) {
+    void tick(Now now) {
+        List<Peer> all = peers.all();
+        wards.keySet().retainAll(all);
+        originals.retainAll(all);
+        for (Peer peer : all) {
             if (!guards(peer, now)) {
                 wards.remove(peer);
                 originals.remove(peer);
@@ -198,14 +208,14 @@ final class Guardian {
     /** A new original gets what was written last, spread over the time in which it is to have it. */
     private void inform(Peer peer, Ward ward, Now now) {
         for (Hash hash : recent) {
-            ward.keepFresh(hash, line.turnNanos(peer, dice.nextLong(REFRESH_FIRST_NANOS), REFRESH_LINE_NANOS, now));
+            ward.keepFresh(hash, turnNanos(peer, dice.nextLong(REFRESH_FIRST_NANOS), REFRESH_LINE_NANOS, now));
         }
     }
 
     private void announceWhatIsDue(Peer peer, Ward ward, Now now) {
         for (Hash due = ward.takeDueAnnouncement(now); due != null; due = ward.takeDueAnnouncement(now)) {
             if (ward.isContended(now)) {
-                ward.announceAt(due, line.turnNanos(peer, KEEP_BACK_NANOS, ANNOUNCE_LINE_NANOS, now));
+                ward.announceAt(due, turnNanos(peer, KEEP_BACK_NANOS, ANNOUNCE_LINE_NANOS, now));
             } else {
                 announceNow(peer, ward, due, now);
             }

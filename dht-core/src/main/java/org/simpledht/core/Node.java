@@ -58,7 +58,7 @@ public final class Node implements Machine {
         seeds = new Seeds(settings.seeds(), peers, outbox, start);
         lookups = new Lookups(bounds.lookups(), peers, seeds, outbox, dice);
         peerWaits = new PeerWaits(peers, outbox);
-        Guardian guardian = new Guardian(settings.nodeId(), store, sender, dice, counters);
+        Guardian guardian = new Guardian(settings.nodeId(), peers, store, sender, dice, counters);
         dissemination = new Dissemination(store, peers, pending, wants, lookups, guardian, sender, outbox, counters);
         reception = new Reception(this, dissemination, store, sender, streams, lookups);
         nextBroadcastNanos = start.nanos() + settings.keepAliveNanos();

@@ -54,6 +54,16 @@ final class PeerTable {
         return alive;
     }
 
+    /** Whether any of them is one of ours. */
+    boolean anyCapable(Now now) {
+        for (Peer peer : peers) {
+            if (peer.kind(now) == PeerKind.CAPABLE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The peer at the other end of a path, or null. */
     Peer at(Path path) {
         return byPath.get(path);
