@@ -231,6 +231,14 @@ public final class Dht implements AutoCloseable {
     }
 
     /**
+     * Ends when this node does: normally when it is closed, exceptionally when it has failed, which is a defect of this
+     * library or of a transport. What hangs on it runs on a helper thread. Completing it changes nothing.
+     */
+    public CompletableFuture<Void> closed() {
+        return driver.closed();
+    }
+
+    /**
      * Leaves the network: peers are told, sockets and threads are given back. Takes at most a second, and may be called
      * more than once. Calls that are waiting end with {@link IllegalStateException}.
      */

@@ -97,6 +97,11 @@ public final class DhtClient implements AutoCloseable {
                 .content();
     }
 
+    /** The largest content that this client's transport can carry, in bytes: 65,496 with UDP, 65,535 with TCP. */
+    public int maxContentBytes() {
+        return NodeSetup.maxContentBytes(loop.bindings());
+    }
+
     /**
      * Has the node store a content and announce it. Returns when the node has acknowledged it.
      *
@@ -107,10 +112,9 @@ public final class DhtClient implements AutoCloseable {
      */
     public void put(Hash hash, Content content, Duration timeout) {
         Objects.requireNonNull(hash, "hash");
-        int most = NodeSetup.maxContentBytes(loop.bindings());
-        if (content.size() > most) {
+        if (content.size() > maxContentBytes()) {
             throw new IllegalArgumentException("the content has " + content.size() + " bytes, but " + address.scheme()
-                    + " carries at most " + most);
+                    + " carries at most " + maxContentBytes());
         }
         ask(timeout, (ticket, now) -> client.put(ticket, paths, hash, content, NodeSetup.nanos(timeout), now));
     }
@@ -123,7 +127,8 @@ public final class DhtClient implements AutoCloseable {
      *     or broadcast
      * @throws DhtTimeoutException if no answer came in time
      * @throws UnreachableException if the connection was refused at every address
-     * @throws DeclinedException if the other node's address is of a family that the asked node cannot reach
+     * @throws DeclinedException if the asked node is an original and the address is of another family than its own, which would
+     *     kill it. One of ours takes any address, and contacts what it can reach
      */
     public void discover(String otherAddress, Duration timeout) {
         Address other = Address.parse(otherAddress, address.scheme());
@@ -136,7 +141,8 @@ public final class DhtClient implements AutoCloseable {
                 .toList();
         if (tellable.isEmpty()) {
             throw new IllegalArgumentException(
-                    other + " cannot be a node's address: it has port 0, or is multicast, broadcast or unspecified");
+                    other + " cannot be a node's address: it has port 0, or is multicast, broadcast or unspecified;"
+                            + " write where the node listens, such as 192.0.2.1:4000");
         }
         ask(timeout, (ticket, now) -> client.discover(ticket, paths, tellable, NodeSetup.nanos(timeout), now));
     }

@@ -43,6 +43,7 @@ final class NodeDriver implements Loop.Driver {
     private final AsyncCalls asyncCalls;
     private final ExecutorService resolver;
     private final Tickets tickets = new Tickets();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final List<Subscribed> listeners = new CopyOnWriteArrayList<>();
 
     NodeDriver(DhtRuntime runtime, String name, DhtConfig config, Loop loop, Node node) {
@@ -68,6 +69,10 @@ final class NodeDriver implements Loop.Driver {
             }
         });
         return outcome.thenApply(o -> Outcomes.content(o, hash, timeout));
+    }
+
+    CompletableFuture<Void> closed() {
+        return closed.copy();
     }
 
     boolean awaitPeers(int count, Duration timeout) {
@@ -165,5 +170,19 @@ final class NodeDriver implements Loop.Driver {
     @Override
     public void ended() {
         tickets.failAll(() -> Call.closed(loop));
+        Throwable failure = loop.failure();
+        Runnable end = () -> {
+            if (failure == null) {
+                closed.complete(null);
+            } else {
+                closed.completeExceptionally(failure);
+            }
+        };
+        try {
+            callbacks.execute(end);
+        } catch (RejectedExecutionException e) {
+            // The helper was faster to go than the loop, which holds nobody up any more.
+            end.run();
+        }
     }
 }

@@ -42,6 +42,7 @@ final class ServerCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Dht dht = Dht.start(config());
         Shutdown.closes(dht);
+        dht.closed().exceptionally(this::nodeFailed);
         dht.endpoints().forEach(endpoint -> console.print(Line.listening(endpoint)));
 
         PromptCommands commands = new PromptCommands(dht, root.options.timeout, console);
@@ -52,6 +53,13 @@ final class ServerCommand implements Callable<Integer> {
             dht.listen(new Events(console));
         }
         return readLines(commands);
+    }
+
+    /** A server without its node serves nobody; whoever supervises it is to know. */
+    private Void nodeFailed(Throwable failure) {
+        console.error("the node has failed: " + failure + "; please report this", ExitCode.INTERNAL);
+        System.exit(ExitCode.INTERNAL);
+        return null;
     }
 
     private DhtConfig config() {
