@@ -143,6 +143,46 @@ class GuardianTest {
     }
 
     @Test
+    void amongOthersOfOursNothingWeStartGoesCloseToItsTick() {
+        for (long seed = 1; seed <= 50; seed++) {
+            NodeFixture ours = new NodeFixture(NodeFixture.settings(0, NodeFixture.WIDE), seed);
+            Far original = ours.udp("original");
+            Far other = ours.udp("other");
+            original.keepsAlive();
+            ours.pass(4_000);
+            other.tells(KEEP_ALIVE);
+            ours.pass(500);
+            original.keepsAlive();
+            ours.put(KEY, HELLO);
+            ours.pass(900);
+            ours.out();
+            original.gets(KEY);
+            ours.pass(1_000);
+            String put = ours.saidWhen().get(0);
+
+            assertThat(put).endsWith(" Put 2a hello to original");
+            assertThat(Long.parseLong(put.substring(0, put.indexOf(' '))) % 1_000)
+                    .as("the tick is at 500; seed %d", seed)
+                    .matches(millis -> millis < 440 || millis >= 520);
+        }
+    }
+
+    @Test
+    void hashThatArrivesIsSentToAnOriginalApartFromWhatItHasJustBeenSent() {
+        alice.becomesOriginal();
+        node.pass(100);
+        alice.gets(KEY);
+        alice.gets(KEY2);
+        node.put(KEY, HELLO);
+        node.put(KEY2, HELLO);
+        assertThat(node.said().stream().filter(line -> line.startsWith("Put")))
+                .containsExactly("Put 2a hello to alice");
+        node.pass(150);
+
+        assertThat(node.said()).containsExactly("Put 2b hello to alice");
+    }
+
+    @Test
     void streamsAreNotPaced() {
         Far stream = node.tcp("stream");
         node.accepted(stream);
