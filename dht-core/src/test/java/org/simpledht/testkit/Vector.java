@@ -33,14 +33,23 @@ public record Vector(boolean valid, String name, Content bytes) {
         return rows;
     }
 
-    /** Frames with the extension. The file's primitives, which are no frames, are left out. */
+    /** Frames with the extension. */
     public static List<Vector> extended() {
+        return extensionFile(false);
+    }
+
+    /** What is no frame: numbers and keys that follow from the entry of the frames. */
+    public static List<Vector> primitives() {
+        return extensionFile(true);
+    }
+
+    private static List<Vector> extensionFile(boolean wantsPrimitives) {
         List<Vector> rows = new ArrayList<>();
-        boolean frames = true;
+        boolean primitives = false;
         for (String line : lines("/extension-vectors.txt")) {
             if (line.startsWith("#")) {
-                frames = !line.startsWith("# Primitives");
-            } else if (frames) {
+                primitives = line.startsWith("# Primitives");
+            } else if (primitives == wantsPrimitives) {
                 String[] cells = line.split("\\|");
                 String name = cells[0].strip();
                 rows.add(new Vector(!name.startsWith("bad:"), name, bytes(cells[1].strip())));
