@@ -9,7 +9,7 @@ import org.simpledht.types.Hash;
 import org.simpledht.types.NetAddress;
 
 /** Whether a record speaks of the carrier's key: then the carrier is not handled a second time. */
-final class CarrierKey implements Message.Handler, ExtensionRecord.Handler {
+final class CarrierKey implements Message.Handler, ExtensionRecord.Ignoring {
 
     private Hash key;
     private boolean named;
@@ -32,7 +32,7 @@ final class CarrierKey implements Message.Handler, ExtensionRecord.Handler {
 
     @Override
     public void put(Hash hash, Content content) {
-        // No record of this version carries or stands for a content, so a Put is always handled.
+        // No record that is heeded so far carries or stands for a content, so a Put is always handled.
     }
 
     @Override
@@ -55,7 +55,4 @@ final class CarrierKey implements Message.Handler, ExtensionRecord.Handler {
     public void ask(List<Hash> keys) {
         named |= keys.contains(key);
     }
-
-    @Override
-    public void hello(ExtensionRecord.Hello hello) {}
 }

@@ -12,7 +12,7 @@ import org.simpledht.types.Hash;
 import org.simpledht.types.NetAddress;
 
 /** What one valid frame asks of a node, message by message and record by record. */
-final class Reception implements Message.Handler, ExtensionRecord.Handler {
+final class Reception implements Message.Handler, ExtensionRecord.Ignoring {
 
     /** Metas in one frame of at most {@link FrameCodec#DATAGRAM_BYTES}. */
     private static final int METAS_PER_FRAME = 36;

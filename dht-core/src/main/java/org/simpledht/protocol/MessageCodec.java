@@ -15,7 +15,7 @@ import org.simpledht.types.NetAddress;
  *      1   | hash 8 | length 2 | content length          Put
  *      2   |                                             KeepAlive
  *      3   | hash 8                                      IHave
- *      4   | family 1 | address 4 or 16 | port 2         Discover
+ *      4   | address, see AddressCodec                   Discover
  * </pre>
  */
 final class MessageCodec {
@@ -29,12 +29,7 @@ final class MessageCodec {
     static final int TYPE_BYTES = 1;
     static final int HASH_BYTES = 8;
     static final int LENGTH_BYTES = 2;
-    static final int PORT_BYTES = 2;
     static final int PUT_OVERHEAD_BYTES = TYPE_BYTES + HASH_BYTES + LENGTH_BYTES;
-
-    private static final int FAMILY_BYTES = 1;
-    private static final int FAMILY_V4 = 4;
-    private static final int FAMILY_V6 = 6;
 
     private MessageCodec() {}
 
@@ -88,24 +83,17 @@ final class MessageCodec {
         if (!in.hasRemaining()) {
             return truncated(why);
         }
-        int addressBytes =
-                switch (in.get()) {
-                    case FAMILY_V4 -> 4;
-                    case FAMILY_V6 -> 16;
-                    default -> 0;
-                };
-        if (addressBytes == 0) {
+        int bytes = AddressCodec.bytesBehind(in.get());
+        if (bytes == 0) {
             return refuse(why, Refusal.UNKNOWN_FAMILY);
         }
-        if (in.remaining() < addressBytes + PORT_BYTES) {
+        if (in.remaining() < bytes) {
             return truncated(why);
         }
-        byte[] address = new byte[addressBytes];
-        in.get(address);
-        return new Message.Discover(NetAddress.of(address, Short.toUnsignedInt(in.getShort())));
+        return new Message.Discover(AddressCodec.decodeBehind(in, bytes));
     }
 
-    static Hash hash(ByteBuffer in) {
+    private static Hash hash(ByteBuffer in) {
         return new Hash(in.getLong());
     }
 
@@ -148,10 +136,8 @@ final class MessageCodec {
 
         @Override
         public void discover(NetAddress peer) {
-            out.put((byte) TYPE_DISCOVER)
-                    .put((byte) (peer.isV6() ? FAMILY_V6 : FAMILY_V4))
-                    .put(peer.address())
-                    .putShort((short) peer.port());
+            out.put((byte) TYPE_DISCOVER);
+            AddressCodec.encode(peer, out);
         }
     }
 
@@ -178,7 +164,7 @@ final class MessageCodec {
 
         @Override
         public void discover(NetAddress peer) {
-            bytes += FAMILY_BYTES + (peer.isV6() ? 16 : 4) + PORT_BYTES;
+            bytes += AddressCodec.size(peer);
         }
     }
 }

@@ -15,7 +15,7 @@ import org.simpledht.types.NetAddress;
 /**
  * Frames as one reads them in an assertion: {@code Put 2a hello}, and with an extension {@code +KeepAlive LEAVING [Ask 2a]}.
  */
-final class Wording implements Message.Handler, ExtensionRecord.Handler {
+final class Wording implements Message.Handler, ExtensionRecord.Ignoring {
 
     private static final int SHOWN_BYTES = 20;
 

@@ -150,11 +150,11 @@ class FrameCodecTest {
             carrierBytes = bytes[1] == 4 ? 8 : 20;
         }
         if (kind > 1) {
-            ByteBuffer.wrap(bytes).putInt(carrierBytes, ExtensionCodec.MAGIC).put(carrierBytes + 4, (byte) 1);
+            ByteBuffer.wrap(bytes).putInt(carrierBytes, ExtensionLayout.MAGIC).put(carrierBytes + 4, (byte) 1);
             bytes[carrierBytes + 5] &= (byte) (dice.nextInt(8) == 0 ? 0xff : 0xfe);
         }
         if (kind > 2) {
-            int record = carrierBytes + ExtensionCodec.HEADER_BYTES;
+            int record = carrierBytes + ExtensionLayout.HEADER_BYTES;
             bytes[record] = (byte) dice.nextInt(16);
             ByteBuffer.wrap(bytes).putShort(record + 1, (short) (dice.nextInt(9) * 8));
         }

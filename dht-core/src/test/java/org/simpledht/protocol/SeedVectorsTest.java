@@ -54,8 +54,8 @@ class SeedVectorsTest {
     @MethodSource("ok")
     void okWithAnExtensionCutInItsHeaderIsTheSameFrame(Vector vector) {
         byte[] bytes = vector.bytes().toBytes();
-        byte[] cut = Arrays.copyOf(bytes, bytes.length + ExtensionCodec.HEADER_BYTES - 1);
-        ByteBuffer.wrap(cut).putInt(bytes.length, ExtensionCodec.MAGIC);
+        byte[] cut = Arrays.copyOf(bytes, bytes.length + ExtensionLayout.HEADER_BYTES - 1);
+        ByteBuffer.wrap(cut).putInt(bytes.length, ExtensionLayout.MAGIC);
 
         assertThat(decode(cut)).isEqualTo(decode(bytes));
     }
