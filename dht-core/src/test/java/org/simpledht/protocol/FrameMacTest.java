@@ -53,6 +53,17 @@ class FrameMacTest {
         assertThat(read(bytes, reader)).isInstanceOf(Frame.class);
     }
 
+    /** Only who has the key can make one: clock and token of its header are the MAC of what is before them. */
+    @Test
+    void macWithinTheHeaderIsNone() {
+        ByteBuffer frame = ByteBuffer.allocate(33).put(signed(KeyRing.of(OLD), RECEIVER), 0, 17);
+        ByteBuffer covered = ByteBuffer.allocate(4 + 8 + 17).put("sdx1".getBytes(StandardCharsets.US_ASCII));
+        covered.putLong(RECEIVER).put(frame.array(), 0, 17);
+        frame.put(OLD.newMac().doFinal(covered.array()), 0, 16);
+
+        assertThat(read(frame.array(), new FrameMac(KeyRing.of(OLD), RECEIVER))).isEqualTo(Refusal.UNAUTHENTIC);
+    }
+
     @Test
     void keysAreReplacedWithoutABreak() {
         List<KeyRing> steps = List.of(KeyRing.of(OLD), KeyRing.of(OLD, NEW), KeyRing.of(NEW, OLD), KeyRing.of(NEW));
