@@ -18,6 +18,7 @@ final class Attempt {
     private final RandomGenerator dice;
     private Nonce nonce;
     private boolean refused;
+    private boolean interrupted;
     private boolean capable;
     private boolean classic;
     private int asked;
@@ -37,6 +38,16 @@ final class Attempt {
 
     void refuse() {
         refused = true;
+    }
+
+    /** Asks anew, at once if this is the first time. */
+    void interrupt() {
+        boolean first = !interrupted;
+        interrupted = true;
+        if (first) {
+            asked = 0;
+            told = 0;
+        }
     }
 
     /** Something came back; with an extension it is one of ours. */

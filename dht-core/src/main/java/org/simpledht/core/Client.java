@@ -92,8 +92,14 @@ public final class Client implements Machine {
 
     @Override
     public void closed(Path path, String reason, Now now) {
+        boolean refused = !streams.wasHeard(path);
         streams.closed(path);
-        requests.values().forEach(request -> request.refused(path, reason));
+        if (refused) {
+            requests.values().forEach(request -> request.refused(path, reason));
+        } else {
+            // It was closed for its idleness, perhaps: whoever waits asks again, over a new one.
+            requests.values().forEach(request -> request.interrupted(path));
+        }
         tick(now);
     }
 

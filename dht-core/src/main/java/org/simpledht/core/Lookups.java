@@ -35,7 +35,7 @@ final class Lookups {
 
     private static final class Lookup {
         private final Hash hash;
-        private final long deadlineNanos;
+        private long deadlineNanos;
         private final Map<Peer, Question> questions = new LinkedHashMap<>();
 
         Lookup(Hash hash, long deadlineNanos) {
@@ -75,6 +75,9 @@ final class Lookups {
 
     /** That peer says what it holds, perhaps in answer to one of these questions. */
     void heardMetas(List<Meta> metas, Peer by, Now now) {
+        if (metas.isEmpty()) {
+            return;
+        }
         for (Lookup lookup : lookups.values()) {
             Question question = lookup.questions.get(by);
             if (question != null) {
@@ -155,6 +158,10 @@ final class Lookups {
                 outbox.add(new Outbox.Finished(each.getKey(), outcome));
             }
         }
+    }
+
+    void excuse(long pauseNanos) {
+        lookups.values().forEach(lookup -> lookup.deadlineNanos += pauseNanos);
     }
 
     long nanosUntilTick(Now now) {

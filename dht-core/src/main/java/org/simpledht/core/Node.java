@@ -202,7 +202,7 @@ public final class Node implements Machine {
         Header header = extension.header();
         if (header.nodeId() == settings.nodeId()) {
             counters.add(Counter.FRAMES_FROM_SELF);
-            if (peers.markOwn(from, now)) {
+            if (peers.markOwn(from, sender.isStream(from), now)) {
                 if (streams.mustAnswerHello(from)) {
                     // Our own end that opened this stream is to learn that the address it opened it to is its own.
                     sender.sendHello(from, now);
@@ -347,6 +347,9 @@ public final class Node implements Machine {
             counters.add(Counter.PAUSES);
             peers.excuse(gap, now);
             streams.excuse(gap, now);
+            pending.excuse(gap);
+            lookups.excuse(gap);
+            peerWaits.excuse(gap);
         }
     }
 

@@ -18,6 +18,9 @@ final class Peer {
     /** How long a source without extension stays undecided (docs/PROTOCOL.md, "Strangers"). */
     static final long UNDECIDED_NANOS = 4_000_000_000L;
 
+    /** How long after its last extension a source still counts as one of ours, if it goes on speaking without. */
+    private static final long CAPABLE_NANOS = 30_000_000_000L;
+
     private Path primary;
     private final Map<Path, Long> heardNanosByPath = new LinkedHashMap<>();
     private long addedNanos;
@@ -27,6 +30,7 @@ final class Peer {
     private boolean capable;
     private boolean client;
     private long nodeId;
+    private long extensionNanos;
     private long lastClock;
     private int keepAlivesSent;
     private boolean announcedJoin;
@@ -85,8 +89,25 @@ final class Peer {
         heardNanosByPath.computeIfPresent(from, (path, before) -> now.nanos());
     }
 
+    /**
+     * A frame without extension came from it. Where one of ours was, somebody else may be by now: when it has not shown an
+     * extension for long, it is undecided anew.
+     *
+     * @return true if it is no longer known by its node id
+     */
+    boolean hearClassic(Now now) {
+        if (!capable || now.since(extensionNanos) <= CAPABLE_NANOS) {
+            return false;
+        }
+        capable = false;
+        client = false;
+        firstHeardNanos = now.nanos();
+        return true;
+    }
+
     /** An extension came from it. */
-    void identify(long id, boolean isClient) {
+    void identify(long id, boolean isClient, Now now) {
+        extensionNanos = now.nanos();
         nodeId = id;
         capable = true;
         client = isClient;
@@ -101,13 +122,26 @@ final class Peer {
         return true;
     }
 
-    /** Returns false if it has too many paths already. */
-    boolean addPath(Path path, Now now) {
+    /**
+     * It is at that path, too. Of too many the one that was silent longest is forgotten, as that of a peer whose address
+     * changes again and again must be.
+     *
+     * @return the path that is forgotten, or null
+     */
+    Path addPath(Path path, Now now) {
+        Path forgotten = null;
         if (heardNanosByPath.size() >= MAX_PATHS && !heardNanosByPath.containsKey(path)) {
-            return false;
+            for (Path other : heardNanosByPath.keySet()) {
+                boolean silentLonger =
+                        forgotten == null || heardNanosByPath.get(other) - heardNanosByPath.get(forgotten) < 0;
+                if (!other.equals(primary) && silentLonger) {
+                    forgotten = other;
+                }
+            }
+            heardNanosByPath.remove(forgotten);
         }
         heardNanosByPath.put(path, now.nanos());
-        return true;
+        return forgotten;
     }
 
     /** Returns false if that was its last path. */
@@ -166,6 +200,7 @@ final class Peer {
     /** After a pause of our own: nobody was silent while we were not listening. */
     void excuse(long pauseNanos, Now now) {
         addedNanos += excused(addedNanos, pauseNanos, now);
+        firstHeardNanos += excused(firstHeardNanos, pauseNanos, now);
         lastHeardNanos += excused(lastHeardNanos, pauseNanos, now);
         heardNanosByPath.replaceAll((path, at) -> at + excused(at, pauseNanos, now));
     }

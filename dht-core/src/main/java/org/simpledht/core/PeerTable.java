@@ -17,6 +17,9 @@ final class PeerTable {
 
     private static final int MAX_OWN_ADDRESSES = 64;
 
+    /** An address may become somebody else's. */
+    private static final long OWN_NANOS = 600_000_000_000L;
+
     /** Patience with a silent path: the smaller node id moves first, so that both do not move at once, past each other. */
     private static final long SMALLER_ID_PATIENCE_NANOS = 4_000_000_000L;
 
@@ -29,7 +32,7 @@ final class PeerTable {
     private final Map<Path, Peer> byPath = new LinkedHashMap<>();
     private final Map<Long, Peer> byId = new LinkedHashMap<>();
     private final Set<Peer> peers = new LinkedHashSet<>();
-    private final Set<NetAddress> ownAddresses = new LinkedHashSet<>();
+    private final Map<NetAddress, Long> ownAddresses = new LinkedHashMap<>();
 
     PeerTable(long ownId, int maxPeers, Counter.Board counters, Outbox outbox) {
         this.ownId = ownId;
@@ -69,25 +72,28 @@ final class PeerTable {
         return byPath.get(path);
     }
 
-    boolean isOwn(NetAddress address) {
-        return ownAddresses.contains(address);
+    boolean isOwn(NetAddress address, Now now) {
+        Long since = ownAddresses.get(address);
+        return since != null && now.since(since) < OWN_NANOS;
     }
 
     /**
-     * A frame with our own node id came from there: it is one of our own addresses, and nobody's peer. Unless somebody else
-     * is known to be there: then the frame was forged, to have us drop him.
+     * A frame with our own node id came from there: it is one of our own addresses, and nobody's peer, for a while. Unless it
+     * is forged, as everybody knows our id: a datagram is believed only where we have sent something and nobody else has been
+     * heard.
      *
      * @return whether the address is ours
      */
-    boolean markOwn(Path path, Now now) {
+    boolean markOwn(Path path, boolean stream, Now now) {
         Peer there = byPath.get(path);
-        if (there != null && there.isHeard()) {
+        boolean sentThere = there != null && !there.isHeard();
+        if (!sentThere && !(stream && there == null)) {
             return false;
         }
         if (ownAddresses.size() >= MAX_OWN_ADDRESSES) {
-            ownAddresses.remove(ownAddresses.iterator().next());
+            ownAddresses.remove(ownAddresses.keySet().iterator().next());
         }
-        ownAddresses.add(path.remote());
+        ownAddresses.put(path.remote(), now.nanos());
         removePath(path, now);
         return true;
     }
@@ -99,7 +105,7 @@ final class PeerTable {
      */
     Peer addCandidate(Path path, Now now) {
         Peer known = byPath.get(path);
-        if (known != null || isOwn(path.remote())) {
+        if (known != null || isOwn(path.remote(), now)) {
             return known;
         }
         if (peers.size() >= maxPeers) {
@@ -114,6 +120,10 @@ final class PeerTable {
         Peer peer = byPath.get(from);
         if (peer == null) {
             peer = addHeard(from, now);
+        }
+        long id = peer.nodeId();
+        if (peer.hearClassic(now)) {
+            byId.remove(id, peer);
         }
         peer.hear(from, now);
         announceJoin(peer, now);
@@ -135,9 +145,8 @@ final class PeerTable {
                 // What seemed to be two is one: it was told of, or spoke, before it could be known by its id.
                 removePath(from, now);
             }
-            if (same.addPath(from, now)) {
-                byPath.put(from, same);
-            }
+            byPath.remove(same.addPath(from, now));
+            byPath.put(from, same);
             peer = same;
         } else {
             peer = here == null ? addHeard(from, now) : here;
@@ -152,7 +161,7 @@ final class PeerTable {
         if (isClient && peer.retractJoin()) {
             outbox.add(new Outbox.Lost(peer.view(now)));
         }
-        peer.identify(header.nodeId(), isClient);
+        peer.identify(header.nodeId(), isClient, now);
         if (peers.contains(peer)) {
             byId.put(header.nodeId(), peer);
         }

@@ -7,7 +7,11 @@ import java.util.Map;
 /** Those who wait until a number of peers is alive. */
 final class PeerWaits {
 
-    private record Wait(int count, long deadlineNanos) {}
+    private record Wait(int count, long deadlineNanos) {
+        Wait later(long nanos) {
+            return new Wait(count, deadlineNanos + nanos);
+        }
+    }
 
     private final PeerTable peers;
     private final Outbox outbox;
@@ -39,6 +43,10 @@ final class PeerWaits {
                 outbox.add(new Outbox.Finished(each.getKey(), Outcome.of(kind)));
             }
         }
+    }
+
+    void excuse(long pauseNanos) {
+        waits.replaceAll((ticket, wait) -> wait.later(pauseNanos));
     }
 
     long nanosUntilTick(Now now) {

@@ -105,6 +105,10 @@ final class PendingGets {
         }
     }
 
+    void excuse(long pauseNanos) {
+        sinceNanos.replaceAll((waiting, since) -> since + pauseNanos);
+    }
+
     void tick(Now now) {
         Iterator<Map.Entry<Waiting, Long>> oldestFirst = sinceNanos.entrySet().iterator();
         List<Waiting> over = new ArrayList<>();

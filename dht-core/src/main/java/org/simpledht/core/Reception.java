@@ -14,7 +14,10 @@ import org.simpledht.types.NetAddress;
 /** What one valid frame asks of a node, message by message and record by record. */
 final class Reception implements Message.Handler, ExtensionRecord.Ignoring {
 
-    /** Metas in one frame of at most {@link FrameCodec#DATAGRAM_BYTES}. */
+    /**
+     * Metas in one frame of at most {@link FrameCodec#DATAGRAM_BYTES}. A frame that asks for more is answered so far: nobody
+     * gets more frames for one than one.
+     */
     private static final int METAS_PER_FRAME = 36;
 
     private final Node node;
@@ -28,6 +31,7 @@ final class Reception implements Message.Handler, ExtensionRecord.Ignoring {
     private Peer peer;
     private boolean extended;
     private Now now;
+    private int answered;
 
     Reception(Node node, Dissemination dissemination, Store store, Sender sender, Streams streams, Lookups lookups) {
         this.node = node;
@@ -56,6 +60,7 @@ final class Reception implements Message.Handler, ExtensionRecord.Ignoring {
         peer = sourcePeer;
         extended = hasExtension;
         now = moment;
+        answered = 0;
     }
 
     @Override
@@ -95,11 +100,15 @@ final class Reception implements Message.Handler, ExtensionRecord.Ignoring {
 
     @Override
     public void ask(List<Hash> keys) {
-        for (int i = 0; i < keys.size(); i += METAS_PER_FRAME) {
-            List<Meta> metas = new ArrayList<>();
-            for (Hash key : keys.subList(i, Math.min(keys.size(), i + METAS_PER_FRAME))) {
-                metas.add(store.meta(key));
+        List<Meta> metas = new ArrayList<>();
+        for (Hash key : keys) {
+            if (answered == METAS_PER_FRAME) {
+                break;
             }
+            metas.add(store.meta(key));
+            answered++;
+        }
+        if (!metas.isEmpty()) {
             sender.records(from, new ExtensionRecord.Metas(metas), now);
         }
     }

@@ -54,6 +54,14 @@ final class Request {
         }
     }
 
+    /** What was asked there may never have arrived. */
+    void interrupted(Path path) {
+        Attempt attempt = attempts.get(path);
+        if (attempt != null) {
+            attempt.interrupt();
+        }
+    }
+
     void refused(Path path, String reason) {
         Attempt attempt = attempts.get(path);
         if (attempt != null) {

@@ -45,7 +45,7 @@ final class Seeds {
             if (!now.isAtOrAfter(seed.nextNanos)) {
                 continue;
             }
-            if (isReached(seed)) {
+            if (isReached(seed, now)) {
                 seed.backOffNanos = FIRST_BACK_OFF_NANOS;
                 seed.nextNanos = now.nanos() + FIRST_BACK_OFF_NANOS;
                 continue;
@@ -56,10 +56,10 @@ final class Seeds {
         }
     }
 
-    private boolean isReached(Seed seed) {
+    private boolean isReached(Seed seed, Now now) {
         for (Path path : seed.paths) {
             Peer peer = peers.at(path);
-            if (peers.isOwn(path.remote()) || peer != null && peer.isHeard()) {
+            if (peers.isOwn(path.remote(), now) || peer != null && peer.isHeard()) {
                 return true;
             }
         }

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.simpledht.protocol.ContentDigest;
 import org.simpledht.protocol.Meta;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
@@ -22,7 +21,8 @@ public final class Store {
     /** What an entry is said to live on the wire, in seconds: the network's longest lease. */
     static final int LIFE_SECONDS = 3_600;
 
-    private record Entry(Content content, long clock) {}
+    /** The Meta is made once, at the write: whoever asks for it must not cost a digest of the content each time. */
+    private record Entry(Content content, Meta meta) {}
 
     /** What became of a write. */
     enum Written {
@@ -54,7 +54,7 @@ public final class Store {
         if (!fits || before == null && table.size() >= maxEntries) {
             return Written.FULL;
         }
-        table.put(hash, new Entry(content, clock.next(wallMillis)));
+        table.put(hash, new Entry(content, Meta.of(hash, clock.next(wallMillis), LIFE_SECONDS, content)));
         bytes = bytesAfter;
         return before == null ? Written.NEW : Written.CHANGED;
     }
@@ -90,9 +90,6 @@ public final class Store {
     /** Which version is held under a key, for whoever asks. */
     Meta meta(Hash key) {
         Entry entry = table.get(key);
-        if (entry == null) {
-            return Meta.nothing(key);
-        }
-        return new Meta(key, entry.clock, ContentDigest.of(entry.content), LIFE_SECONDS, entry.content.size());
+        return entry == null ? Meta.nothing(key) : entry.meta;
     }
 }

@@ -22,6 +22,7 @@ final class Streams {
         private final boolean ours;
         private final long sinceNanos;
         private boolean greeted;
+        private boolean heard;
         private long heardNanos;
         private long closeAtNanos;
         private boolean superfluous;
@@ -48,8 +49,10 @@ final class Streams {
         byPath.remove(path);
     }
 
-    boolean isOpen(Path path) {
-        return byPath.containsKey(path);
+    /** Whether anything has come by that stream: then its end is no refusal. */
+    boolean wasHeard(Path path) {
+        Stream stream = byPath.get(path);
+        return stream != null && stream.heard;
     }
 
     /** True if that stream is open and was opened by this node, which therefore knows an address to open it to again. */
@@ -62,6 +65,7 @@ final class Streams {
         Stream stream = byPath.get(path);
         if (stream != null) {
             stream.heardNanos = now.nanos();
+            stream.heard = true;
         }
     }
 
