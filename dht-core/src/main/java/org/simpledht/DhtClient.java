@@ -65,9 +65,18 @@ public final class DhtClient implements AutoCloseable {
         if (parsed.port() == 0) {
             throw new IllegalArgumentException(parsed + " has port 0, where nothing can be reached");
         }
-        List<NetAddress> resolved = Names.resolve(runtime, parsed);
-        if (resolved.isEmpty()) {
+        List<NetAddress> named = Names.resolve(runtime, parsed);
+        if (named.isEmpty()) {
             throw new UnreachableException(Names.unknown(parsed));
+        }
+        // A server says that it listens at [::], which is every address of its machine: here it means this machine.
+        List<NetAddress> resolved = named.stream()
+                .map(NetAddress::orLoopback)
+                .filter(NetAddress::isUnicast)
+                .toList();
+        if (resolved.isEmpty()) {
+            throw new IllegalArgumentException(
+                    parsed + " cannot be a node's address: it is multicast or broadcast; write where the node listens");
         }
         DhtLimits limits = config.limits();
         Loop loop = new Loop(

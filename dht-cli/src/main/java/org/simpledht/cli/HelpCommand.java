@@ -24,10 +24,12 @@ final class HelpCommand implements Runnable {
         for (String name : path) {
             CommandLine next = shown.getSubcommands().get(name);
             if (next == null) {
+                String known = shown.getSubcommands().isEmpty()
+                        ? "the command before it has none of its own"
+                        : "there are "
+                                + String.join(", ", shown.getSubcommands().keySet());
                 throw new ParameterException(
-                        spec.commandLine(),
-                        "no such command: " + Printable.quote(name) + "; there are "
-                                + String.join(", ", shown.getSubcommands().keySet()));
+                        spec.commandLine(), "no such command: " + Printable.quote(name) + "; " + known);
             }
             shown = next;
         }

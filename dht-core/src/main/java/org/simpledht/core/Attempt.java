@@ -15,6 +15,7 @@ final class Attempt {
     private static final long FRAGILE_REPEAT_NANOS = 1_500_000_000L;
 
     private final long notBeforeNanos;
+    private final int maxContentBytes;
     private final RandomGenerator dice;
     private Nonce nonce;
     private boolean refused;
@@ -26,7 +27,11 @@ final class Attempt {
     private int told;
     private long toldNanos;
 
-    Attempt(long notBeforeNanos, RandomGenerator dice) {
+    /**
+     * @param maxContentBytes the largest content that can come from there
+     */
+    Attempt(long notBeforeNanos, int maxContentBytes, RandomGenerator dice) {
+        this.maxContentBytes = maxContentBytes;
         this.notBeforeNanos = notBeforeNanos;
         this.dice = dice;
         nonce = Nonce.roll(dice);
@@ -54,6 +59,10 @@ final class Attempt {
     void hear(boolean withExtension) {
         capable |= withExtension;
         classic |= !withExtension;
+    }
+
+    int maxContentBytes() {
+        return maxContentBytes;
     }
 
     Nonce nonce() {

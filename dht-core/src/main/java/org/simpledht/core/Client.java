@@ -66,7 +66,9 @@ public final class Client implements Machine {
     }
 
     private void begin(long ticket, List<Path> paths, Question question, long timeoutNanos, Now now) {
-        requests.put(ticket, new Request(question, paths, now.nanos() + timeoutNanos, NEXT_ADDRESS_NANOS, dice, now));
+        requests.put(
+                ticket,
+                new Request(question, paths, now.nanos() + timeoutNanos, NEXT_ADDRESS_NANOS, sender, dice, now));
         tick(now);
     }
 

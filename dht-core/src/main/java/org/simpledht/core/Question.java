@@ -43,6 +43,13 @@ sealed interface Question {
             if (frame.carrier() instanceof Message.Put put && put.hash().equals(hash)) {
                 return Outcome.found(put.content());
             }
+            Meta held = answer(frame, attempt, hash).orElse(Meta.nothing(hash));
+            if (Integer.compareUnsigned(held.size(), attempt.maxContentBytes()) > 0) {
+                return Outcome.of(
+                        Outcome.Kind.DECLINED,
+                        "its content of " + Integer.toUnsignedString(held.size())
+                                + " bytes cannot be carried to here; ask over another transport");
+            }
             boolean saidNo =
                     answer(frame, attempt, hash).filter(Meta::isNothing).isPresent();
             boolean silentNo = attempt.isOriginal() && SilentNo.isNo(attempt.asked(), attempt.sinceAsked(now));

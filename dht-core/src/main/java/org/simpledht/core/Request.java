@@ -23,13 +23,14 @@ final class Request {
             List<Path> paths,
             long deadlineNanos,
             long nextAddressNanos,
+            Sender sender,
             RandomGenerator dice,
             Now now) {
         this.question = question;
         this.deadlineNanos = deadlineNanos;
         long at = now.nanos();
         for (Path path : paths) {
-            attempts.put(path, new Attempt(at, dice));
+            attempts.put(path, new Attempt(at, sender.maxContentBytes(path), dice));
             at += nextAddressNanos;
         }
     }

@@ -98,6 +98,11 @@ final class Sender {
         return bindings.get(path.binding()).stream();
     }
 
+    /** The largest content of a Put without a header that can go there, or come from there. */
+    int maxContentBytes(Path path) {
+        return bindings.get(path.binding()).maxFrameBytes(path.remote()) - FrameCodec.PUT_OVERHEAD_BYTES;
+    }
+
     /** Whether a Put of that content can go there, in the form of {@link #say}. */
     boolean fits(Path to, Peer peer, Content content, Now now) {
         int header = understandsExtension(peer, now) ? FrameCodec.HEADER_BYTES : 0;

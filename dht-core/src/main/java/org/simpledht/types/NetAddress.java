@@ -92,6 +92,14 @@ public final class NetAddress {
         return of(address(), other);
     }
 
+    /** Where a local connection to a wildcard address goes: the loopback address of its family; any other address itself. */
+    public NetAddress orLoopback() {
+        if (!isWildcard()) {
+            return this;
+        }
+        return v6 ? new NetAddress(true, 0, 1, port) : new NetAddress(false, 0, 0x7f00_0001L, port);
+    }
+
     /** True for 127.0.0.0/8 and ::1. */
     public boolean isLoopback() {
         return v6 ? high == 0 && low == 1 : low >>> 24 == 127;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.simpledht.protocol.ExtensionRecord;
+import org.simpledht.protocol.Meta;
 import org.simpledht.types.Hash;
 
 /** What is not believed, what costs no more than it should, and who is followed when it moves. */
@@ -124,5 +125,15 @@ class SuspicionTest {
         assertThat(client.events()).isEmpty();
         server.puts(KEY, HELLO);
         assertThat(client.events()).hasSize(1);
+    }
+
+    @Test
+    void clientIsToldOfAContentThatIsTooLargeForItsTransport() {
+        ClientFixture client = new ClientFixture();
+        Far server = client.udp("server");
+        client.get(1, KEY, server);
+        server.answers(new Meta(KEY, 1, 2, 3, 65_535));
+
+        assertThat(client.events()).singleElement().asString().contains("DECLINED");
     }
 }

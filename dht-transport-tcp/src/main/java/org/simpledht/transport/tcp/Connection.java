@@ -33,6 +33,7 @@ final class Connection implements ChannelHandler {
     private final Connections connections;
     private final FrameReader input = new FrameReader();
     private final OutputQueue output;
+    private int accountedBytes;
     private SelectionKey key;
     private State state;
 
@@ -68,7 +69,18 @@ final class Connection implements ChannelHandler {
     /** Queues a frame; false if there is no room for it. */
     boolean offer(ByteBuffer frame) {
         connections.flushLater(this);
-        return output.offer(frame);
+        if (!connections.mayBuffer(FrameReader.LENGTH_BYTES + frame.remaining())) {
+            return false;
+        }
+        boolean taken = output.offer(frame);
+        account();
+        return taken;
+    }
+
+    /** Tells what its output takes in memory now. */
+    private void account() {
+        connections.buffered(output.bufferedBytes() - accountedBytes);
+        accountedBytes = output.bufferedBytes();
     }
 
     /** Lets it end by itself once its output is written. Its end will not be reported. */
@@ -166,6 +178,7 @@ final class Connection implements ChannelHandler {
         }
         try {
             if (state == State.OPEN && output.writeTo(channel, connections.outputBuffer())) {
+                account();
                 finishOutput();
             }
             if (state != State.CLOSED) {
@@ -225,6 +238,8 @@ final class Connection implements ChannelHandler {
             return;
         }
         state = State.CLOSED;
+        connections.buffered(-accountedBytes);
+        accountedBytes = 0;
         Sockets.close(channel);
         connections.ended(this, fault, reason, cause);
     }

@@ -34,6 +34,7 @@ final class Connections {
     private final Map<NetAddress, Connection> byRemote = new HashMap<>();
     private final Deadlines<Connection> deadlines;
     private Set<Connection> toFlush = new LinkedHashSet<>();
+    private long bufferedBytes;
 
     /** Takes any frame whole, so that after a pause of the process one turn completes whatever frame was begun before it. */
     private final ByteBuffer inputBuffer = ByteBuffer.allocateDirect(FrameReader.MAX_BYTES);
@@ -116,6 +117,16 @@ final class Connections {
         for (Connection connection : List.copyOf(all)) {
             connection.close();
         }
+    }
+
+    /** Whether so many bytes more may wait to be written: a connection of many that nobody reads must not fill the memory. */
+    boolean mayBuffer(int bytes) {
+        return bufferedBytes + bytes <= limits.maxBufferedBytes();
+    }
+
+    /** What waits to be written takes so many bytes more, or fewer. */
+    void buffered(int change) {
+        bufferedBytes += change;
     }
 
     SelectionKey register(SelectableChannel channel, int interestOps, ChannelHandler handler) throws IOException {
