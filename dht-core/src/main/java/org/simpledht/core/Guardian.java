@@ -11,8 +11,9 @@ import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
 
 /**
- * Keeps originals alive and informed. Whoever speaks without extension over datagrams is treated with this care, also while
- * it is undecided; nothing that it did not ask for is put to it before it counts as an original.
+ * Keeps originals alive and informed. Whoever may be one is treated with this care: who speaks without extension over
+ * datagrams, also while it is undecided, and who was told of and has not spoken yet, such as a seed. Nothing that it did not ask
+ * for is put to it before it counts as an original.
  */
 final class Guardian {
 
@@ -56,7 +57,8 @@ final class Guardian {
     /** Whether a peer is in this guardian's care. */
     private boolean guards(Peer peer, Now now) {
         PeerKind kind = peer.kind(now);
-        return (kind == PeerKind.UNDECIDED || kind == PeerKind.ORIGINAL) && !sender.isStream(peer.path());
+        boolean ours = kind == PeerKind.CAPABLE || kind == PeerKind.CLIENT;
+        return !ours && !sender.isStream(peer.path());
     }
 
     /** Whether others of ours may be talking to the same originals. */

@@ -85,6 +85,11 @@ public final class OriginalNode {
         return death;
     }
 
+    /** Whether it would answer a Get for that hash. */
+    public boolean holds(long hash) {
+        return values.containsKey(hash);
+    }
+
     /** Gets that wait, without any limit. */
     public int pendingGets() {
         return pending.size();

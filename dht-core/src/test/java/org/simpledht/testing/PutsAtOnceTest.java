@@ -1,0 +1,68 @@
+package org.simpledht.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.simpledht.Dht;
+import org.simpledht.DhtConfig;
+import org.simpledht.types.Content;
+import org.simpledht.types.Hash;
+
+/** An original is the seed of a node whose application puts a lot at once. */
+class PutsAtOnceTest {
+
+    private static final int SEEDS_PER_CASE = 30;
+    private static final long LONGEST_STALL_NANOS = 2_000_000;
+
+    private SimulatedNetwork network;
+    private SimulatedOriginal original;
+    private Dht node;
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5, 20})
+    void inTheFirstSecondDoNotKillTheSeed(int puts) {
+        for (long seed = 1; seed <= SEEDS_PER_CASE; seed++) {
+            start(seed);
+            SplittableRandom dice = new SplittableRandom(-seed);
+            // In a moment at random, before the seed has been heard of or after.
+            network.advance(Duration.ofMillis(dice.nextLong(20)));
+            for (int i = 0; i < puts; i++) {
+                put(i);
+                if (dice.nextBoolean()) {
+                    network.advance(Duration.ofMillis(dice.nextLong(1_000 / puts)));
+                }
+            }
+            network.advance(Duration.ofSeconds(30));
+            assertAlive();
+            for (int i = 0; i < puts; i++) {
+                assertHeld(i);
+            }
+        }
+    }
+
+    private void start(long seed) {
+        network = SimulatedNetwork.ofSeed(seed);
+        original = new SimulatedOriginal(new SplittableRandom(seed), LONGEST_STALL_NANOS);
+        network.attach("original", original);
+        node = Dht.start(DhtConfig.builder().seeds("original:4000").build(), network.host("ours"));
+    }
+
+    private void put(int number) {
+        node.put(new Hash(number), Content.ofText("value " + number));
+    }
+
+    private void assertAlive() {
+        assertThat(original.node().isDead())
+                .as(() -> original.node().causeOfDeath() + "; " + network.story())
+                .isFalse();
+    }
+
+    private void assertHeld(int number) {
+        assertThat(original.node().holds(number))
+                .as(() -> "hash " + number + "; " + network.story())
+                .isTrue();
+    }
+}
