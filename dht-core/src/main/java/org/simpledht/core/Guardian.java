@@ -109,8 +109,9 @@ final class Guardian {
     }
 
     private void announceNow(Peer peer, Ward ward, Hash hash, Now now) {
-        ward.announced(hash, now);
-        sender.classic(peer.path(), new Message.IHave(hash), now);
+        if (ward.mayAnnounce(hash, now)) {
+            sender.classic(peer.path(), new Message.IHave(hash), now);
+        }
     }
 
     /**
@@ -215,7 +216,7 @@ final class Guardian {
     }
 
     private void announceWhatIsDue(Peer peer, Ward ward, Now now) {
-        for (Hash due = ward.takeDueAnnouncement(now); due != null; due = ward.takeDueAnnouncement(now)) {
+        for (Hash due : ward.takeDueAnnouncements(now)) {
             if (ward.isContended(now)) {
                 ward.announceAt(due, turnNanos(peer, KEEP_BACK_NANOS, ANNOUNCE_LINE_NANOS, now));
             } else {

@@ -1,8 +1,10 @@
 package org.simpledht.core;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.simpledht.types.Hash;
@@ -52,9 +54,27 @@ final class Ward {
         contendedUntilNanos = now.nanos();
     }
 
-    /** An IHave has gone to it. */
-    void announced(Hash hash, Now now) {
+    /**
+     * An IHave is to go to it: not if so many have gone lately that the Gets that they provoke could not be told from others.
+     *
+     * @return false if it is put off until that is different
+     */
+    boolean mayAnnounce(Hash hash, Now now) {
+        Iterator<Long> oldestFirst = announcedNanos.values().iterator();
+        long oldest = now.nanos();
+        while (oldestFirst.hasNext()) {
+            oldest = oldestFirst.next();
+            if (now.since(oldest) < PROVOKED_NANOS) {
+                break;
+            }
+            oldestFirst.remove();
+        }
+        if (announcedNanos.size() >= MAX_ANNOUNCED && !announcedNanos.containsKey(hash)) {
+            announceAt(hash, oldest + PROVOKED_NANOS);
+            return false;
+        }
         putBounded(announcedNanos, hash, now.nanos(), MAX_ANNOUNCED);
+        return true;
     }
 
     void announceAt(Hash hash, long atNanos) {
@@ -105,17 +125,16 @@ final class Ward {
         map.put(hash, value);
     }
 
-    /** The next delayed announcement that is due, or null. */
-    Hash takeDueAnnouncement(Now now) {
-        Iterator<Map.Entry<Hash, Long>> all = announceAtNanos.entrySet().iterator();
-        while (all.hasNext()) {
-            Map.Entry<Hash, Long> each = all.next();
-            if (now.isAtOrAfter(each.getValue())) {
-                all.remove();
-                return each.getKey();
+    /** The delayed announcements that are due. */
+    List<Hash> takeDueAnnouncements(Now now) {
+        List<Hash> due = new ArrayList<>();
+        announceAtNanos.forEach((hash, at) -> {
+            if (now.isAtOrAfter(at)) {
+                due.add(hash);
             }
-        }
-        return null;
+        });
+        due.forEach(announceAtNanos::remove);
+        return due;
     }
 
     /** The hash that may be put there now, or null: what it asked for, else what it is about to forget. */

@@ -43,6 +43,20 @@ class PutsAtOnceTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {512, 513, 1_000, 5_000})
+    void byTheHundredDoNotKillTheSeed(int puts) {
+        for (long seed = 1; seed <= 3; seed++) {
+            start(seed);
+            network.advance(Duration.ofMillis(6_500));
+            for (int i = 0; i < puts; i++) {
+                put(i);
+            }
+            network.advance(Duration.ofSeconds(180));
+            assertAlive();
+        }
+    }
+
     private void start(long seed) {
         network = SimulatedNetwork.ofSeed(seed);
         original = new SimulatedOriginal(new SplittableRandom(seed), LONGEST_STALL_NANOS);
