@@ -1,7 +1,5 @@
 package org.simpledht.core;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.simpledht.protocol.Message;
 import org.simpledht.types.Content;
@@ -90,12 +88,11 @@ final class Dissemination {
         }
     }
 
-    /** Who has asked several times for the same is answered as often; an original's answers keep apart otherwise. */
+    /** Who has asked several times for the same is answered as often; what may be an original gets its answers apart. */
     private void answerPending(Hash hash, Content content, Now now) {
-        Map<Path, Boolean> deferred = new HashMap<>();
         for (Path asker : pending.take(hash)) {
             Peer peer = peers.at(asker);
-            if (!deferred.computeIfAbsent(asker, a -> guardian.defersLateAnswer(peer, hash, now))) {
+            if (!guardian.defersLateAnswer(peer, hash, now)) {
                 answer(asker, peer, hash, content, now);
             }
         }

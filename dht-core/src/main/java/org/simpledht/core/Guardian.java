@@ -117,7 +117,8 @@ final class Guardian {
     /**
      * A peer asks for a hash that is here.
      *
-     * @return true if the answer is put off, because we provoked the question: there may be many such at once
+     * @return true if the answer is put off, because we provoked the question and there may be many such at once, or because
+     *     it has got too many answers just now
      */
     boolean defersAnswer(Peer peer, Hash hash, Now now) {
         if (!guards(peer, now)) {
@@ -125,40 +126,39 @@ final class Guardian {
         }
         Ward ward = ward(peer, now);
         if (!ward.isProvoked(hash, now)) {
-            ward.pause(jitter(ward, now), now);
-            return false;
+            return defersAnswer(ward, ward.mayAnswer(now), hash, now);
         }
         if (hasOthers(now) && ward.isIdle()) {
             // Others of ours may have provoked it in the same moment: three first answers at once would kill it.
             ward.wait(dice.nextLong(CONTENDED_NANOS), now);
         }
-        deferPut(peer, ward, hash, now);
-        return true;
-    }
-
-    /**
-     * A hash has come that a peer has asked for before.
-     *
-     * @return true if the answer is put off, because the original has only just got another one
-     */
-    boolean defersLateAnswer(Peer peer, Hash hash, Now now) {
-        if (peer == null || !guards(peer, now) || peer.kind(now) != PeerKind.ORIGINAL) {
-            return false;
-        }
-        Ward ward = ward(peer, now);
-        if (ward.mayPut(now)) {
-            ward.pause(jitter(ward, now), now);
-            return false;
-        }
-        deferPut(peer, ward, hash, now);
-        return true;
-    }
-
-    private void deferPut(Peer peer, Ward ward, Hash hash, Now now) {
         if (!ward.enqueuePut(hash)) {
             counters.add(Counter.ORIGINAL_PUTS_DROPPED);
         }
         putWhatIsDue(peer, ward, now);
+        return true;
+    }
+
+    /**
+     * A hash has come that a peer has asked for before, once for each time that it asked.
+     *
+     * @return true if the answer is put off, because the original has only just got another one
+     */
+    boolean defersLateAnswer(Peer peer, Hash hash, Now now) {
+        if (peer == null || !guards(peer, now)) {
+            return false;
+        }
+        Ward ward = ward(peer, now);
+        return defersAnswer(ward, ward.mayAnswerLate(now), hash, now);
+    }
+
+    private boolean defersAnswer(Ward ward, boolean mayAnswer, Hash hash, Now now) {
+        if (mayAnswer) {
+            ward.pause(jitter(ward, now), now);
+        } else if (!ward.enqueueAnswer(hash)) {
+            counters.add(Counter.ORIGINAL_PUTS_DROPPED);
+        }
+        return !mayAnswer;
     }
 
     /**
@@ -204,6 +204,7 @@ final class Guardian {
                 inform(peer, ward, now);
             }
             announceWhatIsDue(peer, ward, now);
+            answerWhatIsDue(peer, ward, now);
             putWhatIsDue(peer, ward, now);
         }
     }
@@ -222,6 +223,15 @@ final class Guardian {
             } else {
                 announceNow(peer, ward, due, now);
             }
+        }
+    }
+
+    private void answerWhatIsDue(Peer peer, Ward ward, Now now) {
+        Hash hash = ward.takeDueAnswer(now);
+        Content content = hash == null ? null : store.get(hash).orElse(null);
+        if (content != null && sender.fits(peer.path(), peer, content, now)) {
+            ward.pause(jitter(ward, now), now);
+            sender.classic(peer.path(), new Message.Put(hash, content), now);
         }
     }
 

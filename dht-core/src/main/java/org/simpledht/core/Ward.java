@@ -1,6 +1,8 @@
 package org.simpledht.core;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -41,6 +43,9 @@ final class Ward {
     private final Map<Hash, Long> announceAtNanos = new LinkedHashMap<>();
     private final Map<Hash, Long> refreshAtNanos = new LinkedHashMap<>();
     private final Set<Hash> puts = new LinkedHashSet<>();
+    private final Deque<Hash> answers = new ArrayDeque<>();
+    private long lastPutNanos;
+    private long lastButOnePutNanos;
     private Hash inFlight;
     private long inFlightNanos;
     private long notBeforeNanos;
@@ -50,6 +55,8 @@ final class Ward {
     private long staggerNanos;
 
     Ward(Now now) {
+        lastPutNanos = now.nanos() - GAP_NANOS;
+        lastButOnePutNanos = lastPutNanos;
         notBeforeNanos = now.nanos();
         contendedUntilNanos = now.nanos();
     }
@@ -85,6 +92,26 @@ final class Ward {
     boolean isProvoked(Hash hash, Now now) {
         Long at = announcedNanos.get(hash);
         return at != null && now.since(at) < PROVOKED_NANOS;
+    }
+
+    /** Whether a Get that we did not provoke may be answered at once: two Puts close together do not kill, three may. */
+    boolean mayAnswer(Now now) {
+        return answers.isEmpty() && now.since(lastButOnePutNanos) >= GAP_NANOS;
+    }
+
+    /** The same for a Get that has waited for its hash: others of ours may be answering it in the same moment. */
+    boolean mayAnswerLate(Now now) {
+        return answers.isEmpty() && mayPut(now);
+    }
+
+    /** An answer that waits, equal ones each for itself. Returns false if there are too many. */
+    boolean enqueueAnswer(Hash hash) {
+        return answers.size() < MAX_PUTS && answers.add(hash);
+    }
+
+    /** The hash to be answered with now, or null. */
+    Hash takeDueAnswer(Now now) {
+        return now.since(lastPutNanos) >= GAP_NANOS ? answers.poll() : null;
     }
 
     /** Returns false if its queue is full. */
@@ -228,8 +255,10 @@ final class Ward {
         }
     }
 
-    /** Something has gone to it at once; what we start waits a little. */
+    /** A Put has gone to it; what we start waits a little. */
     void pause(long jitterNanos, Now now) {
+        lastButOnePutNanos = lastPutNanos;
+        lastPutNanos = now.nanos();
         wait(GAP_NANOS + jitterNanos, now);
     }
 
@@ -243,6 +272,9 @@ final class Ward {
         long least = Long.MAX_VALUE;
         for (long at : announceAtNanos.values()) {
             least = Math.min(least, now.until(at));
+        }
+        if (!answers.isEmpty()) {
+            least = Math.min(least, now.until(lastPutNanos + GAP_NANOS));
         }
         long put = puts.isEmpty() ? Long.MAX_VALUE : 0;
         if (refresh && put != 0) {

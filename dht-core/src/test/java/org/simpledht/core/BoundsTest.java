@@ -89,6 +89,7 @@ class BoundsTest {
         assertThat(node.said()).containsExactly("IHave 2a to alice");
         node.put(KEY2, HELLO);
         node.put(KEY3, HELLO);
+        node.pass(100);
 
         assertThat(node.said()).contains("Put 2b hello to alice", "Put 2c hello to alice");
         assertThat(node.counted(Counter.PENDING_GETS_DROPPED)).isEqualTo(1);

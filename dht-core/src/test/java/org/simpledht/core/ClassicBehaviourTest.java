@@ -134,14 +134,15 @@ class ClassicBehaviourTest {
     void threeEqualGetsGiveThreePuts() {
         alice.says(new Message.Get(KEY), 3);
         bob.puts(KEY, HELLO);
+        node.pass(200);
 
         assertThat(node.said())
                 .containsExactly(
                         "IHave 2a to bob",
                         "Put 2a hello to alice",
+                        "IHave 2a to alice",
                         "Put 2a hello to alice",
-                        "Put 2a hello to alice",
-                        "IHave 2a to alice");
+                        "Put 2a hello to alice");
     }
 
     @Test

@@ -106,6 +106,49 @@ class GuardianTest {
     }
 
     @Test
+    void ofFourUnpromptedGetsTwoAreAnsweredAtOnceAndTheOthersApart() {
+        node.put(KEY, HELLO);
+        alice.says(new Message.Get(KEY), 4);
+        long start = node.millis();
+        node.pass(900);
+
+        assertThat(node.saidWhen())
+                .containsExactly(
+                        start + " Put 2a hello to alice",
+                        start + " Put 2a hello to alice",
+                        (start + 100) + " Put 2a hello to alice",
+                        (start + 200) + " Put 2a hello to alice");
+    }
+
+    @Test
+    void unpromptedAnswersThatWaitKeepTheirOrder() {
+        List.of(KEY, KEY2, KEY3).forEach(key -> node.put(key, HELLO));
+        alice.says(new Message.Get(KEY), 2);
+        alice.gets(KEY3);
+        alice.gets(KEY2);
+        node.pass(900);
+
+        assertThat(node.said())
+                .endsWith("Put 2a hello to alice", "Put 2c hello to alice", "Put 2b hello to alice")
+                .hasSize(4);
+    }
+
+    @Test
+    void ofThreeEqualGetsThatHadToWaitOneIsAnsweredAtOnceAndTheOthersApart() {
+        alice.says(new Message.Get(KEY), 3);
+        node.put(KEY, HELLO);
+        long start = node.millis();
+        node.pass(900);
+
+        assertThat(node.saidWhen())
+                .containsExactly(
+                        start + " Put 2a hello to alice",
+                        start + " IHave 2a to alice",
+                        (start + 100) + " Put 2a hello to alice",
+                        (start + 200) + " Put 2a hello to alice");
+    }
+
+    @Test
     void repeatedProvokedGetIsOnePut() {
         provokeThreeGets();
         node.out();
