@@ -2,7 +2,6 @@ package org.simpledht.core;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -35,6 +34,9 @@ final class Guardian {
 
     private static final long CONTENDED_NANOS = 480_000_000L;
 
+    /** So many are kept informed, the others served only: whoever makes up sources cannot have us talk to all of them. */
+    private static final int MAX_ORIGINALS = 16;
+
     private final PeerTable peers;
     private final Store store;
     private final Sender sender;
@@ -58,21 +60,26 @@ final class Guardian {
     private boolean guards(Peer peer, Now now) {
         PeerKind kind = peer.kind(now);
         boolean ours = kind == PeerKind.CAPABLE || kind == PeerKind.CLIENT;
-        return !ours && !sender.isStream(peer.path());
+        return !ours && peers.contains(peer) && !sender.isStream(peer.path());
     }
 
     /** Whether others of ours may be talking to the same originals. */
-    private boolean hasOthers(Now now) {
-        return peers.anyCapable(now);
+    private boolean hasOthers() {
+        return peers.anyCapable();
     }
 
     /** When it is our turn; alone we are always the first in line. */
     private long turnNanos(Peer peer, long firstNanos, long lineNanos, Now now) {
-        return line.turnNanos(peer, firstNanos, hasOthers(now) ? lineNanos : 0, now);
+        return line.turnNanos(peer, firstNanos, hasOthers() ? lineNanos : 0, now);
     }
 
     private Ward ward(Peer peer, Now now) {
-        return wards.computeIfAbsent(peer, p -> new Ward(now));
+        Ward ward = wards.computeIfAbsent(peer, p -> new Ward(now));
+        if (originals.size() < MAX_ORIGINALS && peer.kind(now) == PeerKind.ORIGINAL && originals.add(peer)) {
+            ward.keepInformed();
+            inform(peer, ward, now);
+        }
+        return ward;
     }
 
     /** A hash was written here: it is the youngest of those that originals are kept informed of. */
@@ -96,11 +103,11 @@ final class Guardian {
         }
         Ward ward = ward(peer, now);
         boolean original = peer.kind(now) == PeerKind.ORIGINAL;
-        if (original) {
+        if (originals.contains(peer)) {
             long lateNanos = changed ? 0 : FETCH_NANOS;
             ward.keepFresh(hash, turnNanos(peer, lateNanos, REFRESH_LINE_NANOS, now));
         }
-        if (original && hasOthers(now)) {
+        if (original && hasOthers()) {
             ward.announceAt(hash, turnNanos(peer, 0, ANNOUNCE_LINE_NANOS, now));
         } else {
             announceNow(peer, ward, hash, now);
@@ -128,7 +135,7 @@ final class Guardian {
         if (!ward.isProvoked(hash, now)) {
             return defersAnswer(ward, ward.mayAnswer(now), hash, now);
         }
-        if (hasOthers(now) && ward.isIdle()) {
+        if (hasOthers() && ward.isIdle()) {
             // Others of ours may have provoked it in the same moment: three first answers at once would kill it.
             ward.wait(dice.nextLong(CONTENDED_NANOS), now);
         }
@@ -175,7 +182,7 @@ final class Guardian {
         boolean answersUs = ward.isInFlight(hash);
         long refreshAt = turnNanos(peer, REFRESH_FIRST_NANOS, REFRESH_LINE_NANOS, now);
         ward.holds(hash, store.contains(hash), refreshAt);
-        if (hasOthers(now) && !answersUs) {
+        if (hasOthers() && !answersUs) {
             ward.giveWay(dice.nextLong(CONTENDED_NANOS), now);
         }
     }
@@ -183,30 +190,25 @@ final class Guardian {
     /** An original sends KeepAlives on its tick only. */
     void heardTick(Peer peer, Now now) {
         // A Put of ours alone may share a wake-up with its tick; with somebody else's it may not.
-        if (guards(peer, now) && hasOthers(now)) {
-            Ward ward = ward(peer, now);
+        if (!guards(peer, now)) {
+            return;
+        }
+        Ward ward = ward(peer, now);
+        if (hasOthers()) {
             ward.ticked(ward.isContended(now) ? dice.nextLong(CONTENDED_NANOS) : 0, now);
         }
     }
 
     void tick(Now now) {
-        List<Peer> all = peers.all();
-        wards.keySet().retainAll(all);
-        originals.retainAll(all);
-        for (Peer peer : all) {
-            if (!guards(peer, now)) {
-                wards.remove(peer);
-                originals.remove(peer);
-                continue;
+        wards.keySet().removeIf(peer -> !guards(peer, now));
+        originals.removeIf(peer -> !wards.containsKey(peer));
+        wards.forEach((peer, ward) -> {
+            if (ward.nanosUntilTick(now) == 0) {
+                announceWhatIsDue(peer, ward, now);
+                answerWhatIsDue(peer, ward, now);
+                putWhatIsDue(peer, ward, now);
             }
-            Ward ward = ward(peer, now);
-            if (peer.kind(now) == PeerKind.ORIGINAL && originals.add(peer)) {
-                inform(peer, ward, now);
-            }
-            announceWhatIsDue(peer, ward, now);
-            answerWhatIsDue(peer, ward, now);
-            putWhatIsDue(peer, ward, now);
-        }
+        });
     }
 
     /** A new original gets what was written last, spread over the time in which it is to have it. */
@@ -236,8 +238,7 @@ final class Guardian {
     }
 
     private void putWhatIsDue(Peer peer, Ward ward, Now now) {
-        boolean refresh = peer.kind(now) == PeerKind.ORIGINAL;
-        for (Hash hash = ward.takeDuePut(refresh, now); hash != null; hash = ward.takeDuePut(refresh, now)) {
+        for (Hash hash = ward.takeDuePut(now); hash != null; hash = ward.takeDuePut(now)) {
             Content content = store.get(hash).orElse(null);
             if (content != null && sender.fits(peer.path(), peer, content, now)) {
                 ward.hasPut(hash, jitter(ward, now), now);
@@ -254,9 +255,8 @@ final class Guardian {
 
     long nanosUntilTick(Now now) {
         long least = Long.MAX_VALUE;
-        for (Map.Entry<Peer, Ward> each : wards.entrySet()) {
-            boolean refresh = each.getKey().kind(now) == PeerKind.ORIGINAL;
-            least = Math.min(least, each.getValue().nanosUntilTick(refresh, now));
+        for (Ward ward : wards.values()) {
+            least = Math.min(least, ward.nanosUntilTick(now));
         }
         return least;
     }

@@ -51,6 +51,9 @@ final class Lookups {
     private final RandomGenerator dice;
     private final Map<Long, Lookup> lookups = new LinkedHashMap<>();
 
+    /** Nothing is due before: so that not all questions are looked at in every turn. */
+    private long dueNanos;
+
     Lookups(int max, PeerTable peers, Seeds seeds, Outbox outbox, RandomGenerator dice) {
         this.max = max;
         this.peers = peers;
@@ -65,6 +68,7 @@ final class Lookups {
             return false;
         }
         lookups.put(ticket, new Lookup(hash, now.nanos() + timeoutNanos));
+        dueNanos = now.nanos();
         return true;
     }
 
@@ -128,6 +132,7 @@ final class Lookups {
                         && peers.alive(now).isEmpty(),
                 Outcome.of(Outcome.Kind.NO_PEER));
         finish(lookup -> now.isAtOrAfter(lookup.deadlineNanos), Outcome.of(Outcome.Kind.TIMEOUT));
+        dueNanos = now.nanos() + nanosUntilDue(now);
     }
 
     private void finishMisses(Now now) {
@@ -165,6 +170,10 @@ final class Lookups {
     }
 
     long nanosUntilTick(Now now) {
+        return lookups.isEmpty() ? Long.MAX_VALUE : now.until(dueNanos);
+    }
+
+    private long nanosUntilDue(Now now) {
         long least = Long.MAX_VALUE;
         for (Lookup lookup : lookups.values()) {
             least = Math.min(least, now.until(lookup.deadlineNanos));

@@ -1,6 +1,7 @@
 package org.simpledht.core;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +34,7 @@ final class PeerTable {
     private final Map<Long, Peer> byId = new LinkedHashMap<>();
     private final Set<Peer> peers = new LinkedHashSet<>();
     private final Map<NetAddress, Long> ownAddresses = new LinkedHashMap<>();
+    private final Set<Peer> capable = new HashSet<>();
 
     PeerTable(long ownId, int maxPeers, Counter.Board counters, Outbox outbox) {
         this.ownId = ownId;
@@ -58,13 +60,8 @@ final class PeerTable {
     }
 
     /** Whether any of them is one of ours. */
-    boolean anyCapable(Now now) {
-        for (Peer peer : peers) {
-            if (peer.kind(now) == PeerKind.CAPABLE) {
-                return true;
-            }
-        }
-        return false;
+    boolean anyCapable() {
+        return !capable.isEmpty();
     }
 
     /** The peer at the other end of a path, or null. */
@@ -124,6 +121,7 @@ final class PeerTable {
         long id = peer.nodeId();
         if (peer.hearClassic(now)) {
             byId.remove(id, peer);
+            capable.remove(peer);
         }
         peer.hear(from, now);
         announceJoin(peer, now);
@@ -164,6 +162,11 @@ final class PeerTable {
         peer.identify(header.nodeId(), isClient, now);
         if (peers.contains(peer)) {
             byId.put(header.nodeId(), peer);
+            if (isClient) {
+                capable.remove(peer);
+            } else {
+                capable.add(peer);
+            }
         }
         announceJoin(peer, now);
     }
@@ -214,6 +217,7 @@ final class PeerTable {
         }
         byPath.keySet().removeAll(peer.paths());
         byId.remove(peer.nodeId(), peer);
+        capable.remove(peer);
         if (peer.retractJoin()) {
             outbox.add(new Outbox.Lost(peer.view(now)));
         }

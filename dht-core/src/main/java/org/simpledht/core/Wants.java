@@ -31,6 +31,9 @@ final class Wants {
     private final Counter.Board counters;
     private final Map<Hash, Want> wants = new LinkedHashMap<>();
 
+    /** None is due before: so that not all of them are looked at in every turn. */
+    private long dueNanos;
+
     Wants(int max, Counter.Board counters) {
         this.max = max;
         this.counters = counters;
@@ -56,6 +59,7 @@ final class Wants {
         want = new Want();
         want.announcers.add(by);
         schedule(want, stream, now);
+        dueNanos = wants.isEmpty() ? want.nextNanos : earlier(dueNanos, want.nextNanos);
         wants.put(hash, want);
         return true;
     }
@@ -66,6 +70,10 @@ final class Wants {
         want.tries++;
     }
 
+    private static long earlier(long oneNanos, long otherNanos) {
+        return oneNanos - otherNanos < 0 ? oneNanos : otherNanos;
+    }
+
     /** It is here now, whoever sent it. */
     void satisfied(Hash hash) {
         wants.remove(hash);
@@ -73,6 +81,9 @@ final class Wants {
 
     /** The Gets that are due again. */
     void tick(Now now, Asker asker) {
+        if (wants.isEmpty() || !now.isAtOrAfter(dueNanos)) {
+            return;
+        }
         List<Hash> givenUp = new ArrayList<>();
         wants.forEach((hash, want) -> {
             if (!now.isAtOrAfter(want.nextNanos)) {
@@ -89,14 +100,14 @@ final class Wants {
             wants.remove(hash);
             counters.add(Counter.WANTS_GIVEN_UP);
         }
+        wants.values().stream()
+                .map(want -> want.nextNanos)
+                .reduce(Wants::earlier)
+                .ifPresent(next -> dueNanos = next);
     }
 
     long nanosUntilTick(Now now) {
-        long least = Long.MAX_VALUE;
-        for (Want want : wants.values()) {
-            least = Math.min(least, now.until(want.nextNanos));
-        }
-        return least;
+        return wants.isEmpty() ? Long.MAX_VALUE : now.until(dueNanos);
     }
 
     int size() {

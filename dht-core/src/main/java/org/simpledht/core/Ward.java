@@ -33,6 +33,10 @@ final class Ward {
     private static final long AFTER_TICK_NANOS = 20_000_000L;
 
     private static final long TICK_NANOS = 1_000_000_000L;
+
+    /** A look at those that nothing waits for, so that their moment is never out of reach. */
+    private static final long IDLE_NANOS = 3_600_000_000_000L;
+
     private static final long OTHERS_GAP_NANOS = 50_000_000L;
     private static final long CONTENDED_NANOS = 3_000_000_000L;
 
@@ -53,12 +57,21 @@ final class Ward {
     private long tickNanos;
     private boolean tickKnown;
     private long staggerNanos;
+    private boolean informed;
+    private boolean changed = true;
+    private long dueNanos;
 
     Ward(Now now) {
         lastPutNanos = now.nanos() - GAP_NANOS;
         lastButOnePutNanos = lastPutNanos;
         notBeforeNanos = now.nanos();
         contendedUntilNanos = now.nanos();
+    }
+
+    /** It is one of those that are put again what they are about to forget. */
+    void keepInformed() {
+        informed = true;
+        changed = true;
     }
 
     /**
@@ -85,6 +98,7 @@ final class Ward {
     }
 
     void announceAt(Hash hash, long atNanos) {
+        changed = true;
         putBounded(announceAtNanos, hash, atNanos, MAX_ANNOUNCED);
     }
 
@@ -106,6 +120,7 @@ final class Ward {
 
     /** An answer that waits, equal ones each for itself. Returns false if there are too many. */
     boolean enqueueAnswer(Hash hash) {
+        changed = true;
         return answers.size() < MAX_PUTS && answers.add(hash);
     }
 
@@ -116,6 +131,7 @@ final class Ward {
 
     /** Returns false if its queue is full. */
     boolean enqueuePut(Hash hash) {
+        changed = true;
         return puts.contains(hash) || puts.size() < MAX_PUTS && puts.add(hash);
     }
 
@@ -125,6 +141,7 @@ final class Ward {
      * @param ours whether the hash is here, too, so that it can be refreshed
      */
     void holds(Hash hash, boolean ours, long refreshAt) {
+        changed = true;
         if (hash.equals(inFlight)) {
             inFlight = null;
         }
@@ -140,6 +157,7 @@ final class Ward {
 
     /** It is to hold that hash from then on; of the most recently written ones only so many. */
     void keepFresh(Hash hash, long fromNanos) {
+        changed = true;
         putBounded(refreshAtNanos, hash, fromNanos, MAX_REFRESHED);
     }
 
@@ -165,10 +183,11 @@ final class Ward {
     }
 
     /** The hash that may be put there now, or null: what it asked for, else what it is about to forget. */
-    Hash takeDuePut(boolean refresh, Now now) {
+    Hash takeDuePut(Now now) {
         if (!mayPut(now)) {
             return null;
         }
+        changed = true;
         if (inFlight != null) {
             // Lost on the way, or it has died; the refresh will tell.
             refreshAtNanos.computeIfPresent(inFlight, (hash, before) -> now.nanos() + ACKNOWLEDGE_NANOS);
@@ -180,7 +199,7 @@ final class Ward {
             first.remove();
             return hash;
         }
-        if (refresh) {
+        if (informed) {
             for (Map.Entry<Hash, Long> each : refreshAtNanos.entrySet()) {
                 if (now.isAtOrAfter(each.getValue())) {
                     return each.getKey();
@@ -206,6 +225,7 @@ final class Ward {
 
     /** Nothing that we start goes to it before then. */
     void wait(long nanos, Now now) {
+        changed = true;
         if (now.until(notBeforeNanos) < nanos) {
             notBeforeNanos = now.nanos() + nanos;
         }
@@ -222,6 +242,7 @@ final class Ward {
      * @param stagger who waits for the next tick to pass must not go on in the same moment as all others who do
      */
     void ticked(long stagger, Now now) {
+        changed = true;
         staggerNanos = stagger;
         tickNanos = now.nanos();
         tickKnown = true;
@@ -249,6 +270,7 @@ final class Ward {
      * drawing again each time would never come to an end.
      */
     void giveWay(long jitterNanos, Now now) {
+        changed = true;
         contendedUntilNanos = now.nanos() + CONTENDED_NANOS;
         if (now.until(notBeforeNanos) < OTHERS_GAP_NANOS) {
             notBeforeNanos = now.nanos() + OTHERS_GAP_NANOS + jitterNanos;
@@ -264,11 +286,21 @@ final class Ward {
 
     /** That hash is no longer to be put there. */
     void forget(Hash hash) {
+        changed = true;
         refreshAtNanos.remove(hash);
         puts.remove(hash);
     }
 
-    long nanosUntilTick(boolean refresh, Now now) {
+    /** Everything that waits is looked at only after a change, and when something was due. */
+    long nanosUntilTick(Now now) {
+        if (changed || now.isAtOrAfter(dueNanos)) {
+            dueNanos = now.nanos() + Math.min(nanosUntilDue(now), IDLE_NANOS);
+            changed = false;
+        }
+        return now.until(dueNanos);
+    }
+
+    private long nanosUntilDue(Now now) {
         long least = Long.MAX_VALUE;
         for (long at : announceAtNanos.values()) {
             least = Math.min(least, now.until(at));
@@ -277,7 +309,7 @@ final class Ward {
             least = Math.min(least, now.until(lastPutNanos + GAP_NANOS));
         }
         long put = puts.isEmpty() ? Long.MAX_VALUE : 0;
-        if (refresh && put != 0) {
+        if (informed && put != 0) {
             for (long at : refreshAtNanos.values()) {
                 put = Math.min(put, now.until(at));
             }
