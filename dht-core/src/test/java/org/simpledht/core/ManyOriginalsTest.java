@@ -71,7 +71,7 @@ class ManyOriginalsTest {
     }
 
     @Test
-    void whatIsDueIsNotLookedForAgainAsLongAsNothingChanges() {
+    void whatIsDueIsRememberedUntilSomethingChanges() {
         Ward ward = new Ward(node.now());
         ward.keepInformed();
         ward.keepFresh(KEY, node.now().nanos() + NodeFixture.seconds(20));
