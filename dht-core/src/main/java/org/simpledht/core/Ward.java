@@ -126,7 +126,12 @@ final class Ward {
 
     /** The hash to be answered with now, or null. */
     Hash takeDueAnswer(Now now) {
-        return now.since(lastPutNanos) >= GAP_NANOS ? answers.poll() : null;
+        return nanosUntilAnswer(now) == 0 ? answers.poll() : null;
+    }
+
+    private long nanosUntilAnswer(Now now) {
+        long apart = now.until(lastPutNanos + GAP_NANOS);
+        return apart + nanosUntilTickIsOver(now.nanos() + apart);
     }
 
     /** Returns false if its queue is full. */
@@ -306,7 +311,7 @@ final class Ward {
             least = Math.min(least, now.until(at));
         }
         if (!answers.isEmpty()) {
-            least = Math.min(least, now.until(lastPutNanos + GAP_NANOS));
+            least = Math.min(least, nanosUntilAnswer(now));
         }
         long put = puts.isEmpty() ? Long.MAX_VALUE : 0;
         if (informed && put != 0) {
