@@ -187,7 +187,7 @@ public record DhtConfig(
                     number(ConfigKey.MAX_COMMANDS),
                     number(ConfigKey.MAX_CALLBACKS),
                     number(ConfigKey.MAX_CONNECTIONS),
-                    (int) ConfigText.bytes(text(ConfigKey.MAX_OUTPUT_BYTES)),
+                    ConfigText.intBytes(text(ConfigKey.MAX_OUTPUT_BYTES)),
                     ConfigText.duration(text(ConfigKey.FRAME_TIMEOUT)),
                     ConfigText.duration(text(ConfigKey.IDLE_TIMEOUT)));
         }
