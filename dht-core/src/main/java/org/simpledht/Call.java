@@ -26,7 +26,8 @@ final class Call<T> implements Inbox.Command {
     /**
      * Has the body run on the loop's thread.
      *
-     * @param body completes the future, at once or later; what it throws the future ends with
+     * @param body completes the future, at once or later; what it throws the future ends with, and so does the loop if it
+     *     is not one of the exceptions that a call may end with
      */
     static <T> CompletableFuture<T> begin(Loop loop, BiConsumer<CompletableFuture<T>, Now> body) {
         Call<T> call = new Call<>(loop, body);
@@ -40,6 +41,10 @@ final class Call<T> implements Inbox.Command {
             body.accept(result, now);
         } catch (DhtException | IllegalArgumentException | IllegalStateException e) {
             result.completeExceptionally(e);
+        } catch (RuntimeException | Error e) {
+            // A defect: the caller does not wait for ever, and the loop's guard hears of it.
+            result.completeExceptionally(e);
+            throw e;
         }
     }
 

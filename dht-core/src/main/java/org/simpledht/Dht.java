@@ -61,6 +61,7 @@ public final class Dht implements AutoCloseable {
      * @throws CannotListenException if the node cannot listen at {@code bind}
      */
     public static Dht start(String bind, String... seeds) {
+        Objects.requireNonNull(bind, "bind");
         return start(DhtConfig.builder().bind(bind).seeds(seeds).build());
     }
 
@@ -76,6 +77,8 @@ public final class Dht implements AutoCloseable {
 
     /** As {@link #start(DhtConfig)}, in the given runtime, such as a host of a simulated network. */
     public static Dht start(DhtConfig config, DhtRuntime runtime) {
+        Objects.requireNonNull(config, "config");
+        Objects.requireNonNull(runtime, "runtime");
         DhtLimits limits = config.limits();
         String name = "dht-" + STARTED.incrementAndGet();
         StreamLimits streams =
@@ -106,16 +109,18 @@ public final class Dht implements AutoCloseable {
 
     /** As {@link #put(Hash, Content)}, with a copy of the bytes. */
     public void put(Hash hash, byte[] content) {
-        put(hash, Content.of(content));
+        put(hash, Content.of(Objects.requireNonNull(content, "content")));
     }
 
     /** As {@link #put(Hash, Content)}, with the text in UTF-8. */
     public void put(Hash hash, String content) {
-        put(hash, Content.ofText(content));
+        put(hash, Content.ofText(Objects.requireNonNull(content, "content")));
     }
 
     /** As {@link #put(Hash, Content)}, without waiting; the future ends with the exceptions named there. */
     public CompletableFuture<Void> putAsync(Hash hash, Content content) {
+        Objects.requireNonNull(hash, "hash");
+        Objects.requireNonNull(content, "content");
         return driver.forApplication(() -> beginPut(hash, content));
     }
 
@@ -128,26 +133,30 @@ public final class Dht implements AutoCloseable {
      * The content of a hash, from here or else from the peers. What is fetched is kept.
      *
      * @return empty if it is a miss: every peer was heard of after the question, and none had it
+     * @throws IllegalArgumentException if the timeout is not longer than zero; {@link #local} is what never waits
      * @throws DhtTimeoutException if a peer could not be heard of in time
      * @throws NoPeerException if it is not here, and no peer is alive to be asked, also not until the end of the timeout if
      *     somebody is being contacted
      */
     public Optional<Content> get(Hash hash, Duration timeout) {
-        return loop.await(beginGet(hash, timeout));
+        long timeoutNanos = checkGet(hash, timeout);
+        return loop.await(beginGet(hash, timeoutNanos));
     }
 
     /** As {@link #get}, without waiting; the future ends with the exceptions named there. */
     public CompletableFuture<Optional<Content>> getAsync(Hash hash, Duration timeout) {
-        return driver.forApplication(() -> beginGet(hash, timeout));
+        long timeoutNanos = checkGet(hash, timeout);
+        return driver.forApplication(() -> beginGet(hash, timeoutNanos));
     }
 
     /** The content of a hash if it is here. Never waits and asks nobody. */
     public Optional<Content> local(Hash hash) {
-        return node.store().get(hash);
+        return node.store().get(Objects.requireNonNull(hash, "hash"));
     }
 
     private CompletableFuture<Void> beginPut(Hash hash, Content content) {
         Objects.requireNonNull(hash, "hash");
+        Objects.requireNonNull(content, "content");
         if (content.size() > maxContentBytes()) {
             throw new IllegalArgumentException("the content has " + content.size() + " bytes, but at most "
                     + maxContentBytes() + " can be carried from " + endpoints());
@@ -165,13 +174,17 @@ public final class Dht implements AutoCloseable {
         });
     }
 
-    private CompletableFuture<Optional<Content>> beginGet(Hash hash, Duration timeout) {
+    private static long checkGet(Hash hash, Duration timeout) {
         Objects.requireNonNull(hash, "hash");
+        return NodeSetup.timeoutNanos(timeout);
+    }
+
+    private CompletableFuture<Optional<Content>> beginGet(Hash hash, long timeoutNanos) {
         Optional<Content> here = local(hash);
         if (here.isPresent() && !loop.isClosed()) {
             return CompletableFuture.completedFuture(here);
         }
-        return driver.lookUp(hash, timeout);
+        return driver.lookUp(hash, timeoutNanos);
     }
 
     /** All that is here: a copy, made while the node goes on. */
@@ -188,7 +201,7 @@ public final class Dht implements AutoCloseable {
      *     this node: another transport or family, port 0, multicast, or broadcast
      */
     public void discover(String address) {
-        Address parsed = Address.parse(address, config.transport());
+        Address parsed = Address.parse(Objects.requireNonNull(address, "address"), config.transport());
         List<Path> paths = NodeSetup.paths(loop.bindings(), parsed, Names.require(runtime, parsed));
         boolean reached = loop.await(Call.begin(loop, (future, now) -> {
             boolean any = false;
@@ -215,9 +228,10 @@ public final class Dht implements AutoCloseable {
      * Waits until so many peers are alive.
      *
      * @return false if they are not before the timeout
+     * @throws IllegalArgumentException if the timeout is not longer than zero
      */
     public boolean awaitPeers(int count, Duration timeout) {
-        return driver.awaitPeers(count, timeout);
+        return driver.awaitPeers(count, NodeSetup.timeoutNanos(timeout));
     }
 
     /** The node in numbers. */
@@ -227,7 +241,7 @@ public final class Dht implements AutoCloseable {
 
     /** Has the listener hear of everything from now on, until the subscription or the node is closed. */
     public Subscription listen(DhtListener listener) {
-        return driver.listen(listener);
+        return driver.listen(Objects.requireNonNull(listener, "listener"));
     }
 
     /**

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
 import org.simpledht.core.Client;
 import org.simpledht.core.Now;
 import org.simpledht.core.Outcome;
@@ -61,6 +60,9 @@ public final class DhtClient implements AutoCloseable {
 
     /** As {@link #connect(String, DhtConfig)}, in the given runtime, such as a host of a simulated network. */
     public static DhtClient connect(String address, DhtConfig config, DhtRuntime runtime) {
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(config, "config");
+        Objects.requireNonNull(runtime, "runtime");
         Address parsed = Address.parse(address, config.transport());
         if (parsed.port() == 0) {
             throw new IllegalArgumentException(parsed + " has port 0, where nothing can be reached");
@@ -97,12 +99,13 @@ public final class DhtClient implements AutoCloseable {
      *
      * @return empty if the node was heard of after the question and does not have it; an original, which never says
      *     so, is taken to lack what it did not answer although it was heard of after two questions
+     * @throws IllegalArgumentException if the timeout is not longer than zero
      * @throws DhtTimeoutException if nothing came in time
      * @throws UnreachableException if the connection was refused at every address
      */
     public Optional<Content> get(Hash hash, Duration timeout) {
         Objects.requireNonNull(hash, "hash");
-        return ask(timeout, (ticket, now) -> client.get(ticket, paths, hash, NodeSetup.nanos(timeout), now))
+        return ask(timeout, (ticket, nanos, now) -> client.get(ticket, paths, hash, nanos, now))
                 .content();
     }
 
@@ -114,18 +117,21 @@ public final class DhtClient implements AutoCloseable {
     /**
      * Has the node store a content and announce it. Returns when the node has acknowledged it.
      *
-     * @throws IllegalArgumentException if the content is larger than the transport can carry
+     * @throws IllegalArgumentException if the content is larger than the transport can carry, or the timeout is not longer
+     *     than zero
      * @throws DhtTimeoutException if no acknowledgement came in time
      * @throws UnreachableException if the connection was refused at every address
      * @throws DeclinedException if the node refused it, because its table is full
      */
     public void put(Hash hash, Content content, Duration timeout) {
         Objects.requireNonNull(hash, "hash");
+        Objects.requireNonNull(content, "content");
+        NodeSetup.timeoutNanos(timeout);
         if (content.size() > maxContentBytes()) {
             throw new IllegalArgumentException("the content has " + content.size() + " bytes, but " + address.scheme()
                     + " carries at most " + maxContentBytes());
         }
-        ask(timeout, (ticket, now) -> client.put(ticket, paths, hash, content, NodeSetup.nanos(timeout), now));
+        ask(timeout, (ticket, nanos, now) -> client.put(ticket, paths, hash, content, nanos, now));
     }
 
     /**
@@ -133,13 +139,15 @@ public final class DhtClient implements AutoCloseable {
      *
      * @param otherAddress of the other node, {@code host:port}; it is of the same transport as this client's
      * @throws IllegalArgumentException if the address is not one, does not resolve, or cannot be anybody's: port 0, multicast
-     *     or broadcast
+     *     or broadcast; or the timeout is not longer than zero
      * @throws DhtTimeoutException if no answer came in time
      * @throws UnreachableException if the connection was refused at every address
      * @throws DeclinedException if the asked node is an original and the address is of another family than its own, which would
      *     kill it. One of ours takes any address, and contacts what it can reach
      */
     public void discover(String otherAddress, Duration timeout) {
+        Objects.requireNonNull(otherAddress, "otherAddress");
+        NodeSetup.timeoutNanos(timeout);
         Address other = Address.parse(otherAddress, address.scheme());
         if (!other.scheme().equals(address.scheme())) {
             throw new IllegalArgumentException(other + " cannot be told over " + address.scheme() + ", which tells of "
@@ -153,7 +161,7 @@ public final class DhtClient implements AutoCloseable {
                     other + " cannot be a node's address: it has port 0, or is multicast, broadcast or unspecified;"
                             + " write where the node listens, such as 192.0.2.1:4000");
         }
-        ask(timeout, (ticket, now) -> client.discover(ticket, paths, tellable, NodeSetup.nanos(timeout), now));
+        ask(timeout, (ticket, nanos, now) -> client.discover(ticket, paths, tellable, nanos, now));
     }
 
     /** Gives everything back. Calls that are waiting end with {@link IllegalStateException}. */
@@ -162,9 +170,15 @@ public final class DhtClient implements AutoCloseable {
         loop.close();
     }
 
-    private Outcome ask(Duration timeout, BiConsumer<Long, Now> request) {
+    /** Hands a question to the machine, on the loop's thread. */
+    private interface Ask {
+        void begin(long ticket, long timeoutNanos, Now now);
+    }
+
+    private Outcome ask(Duration timeout, Ask request) {
+        long timeoutNanos = NodeSetup.timeoutNanos(timeout);
         CompletableFuture<Outcome> answer =
-                Call.begin(loop, (future, now) -> request.accept(tickets.issue(future), now));
+                Call.begin(loop, (future, now) -> request.begin(tickets.issue(future), timeoutNanos, now));
         Outcome outcome = loop.await(answer);
         return switch (outcome.kind()) {
             case FOUND, DONE, MISS -> outcome;

@@ -35,8 +35,8 @@ public record DhtConfig(
 
     public DhtConfig {
         Objects.requireNonNull(transport, "transport");
-        bind = List.copyOf(bind);
-        seeds = List.copyOf(seeds);
+        bind = List.copyOf(Objects.requireNonNull(bind, "bind"));
+        seeds = List.copyOf(Objects.requireNonNull(seeds, "seeds"));
         if (bind.isEmpty()) {
             throw new IllegalArgumentException(
                     "bind names no address; a node needs at least one, such as " + DEFAULT_BIND);
@@ -71,6 +71,7 @@ public record DhtConfig(
      * @throws IllegalArgumentException if a name is unknown, or a value is not what its name needs
      */
     public static Builder fromProperties(Properties properties) {
+        Objects.requireNonNull(properties, "properties");
         return fromProperties(properties, "");
     }
 
@@ -99,7 +100,7 @@ public record DhtConfig(
      * @throws IllegalArgumentException if it cannot be read, a name is unknown, or a value is not what its name needs
      */
     public static Builder fromFile(Path file) {
-        return fromProperties(ConfigSources.load(file), file + ": ");
+        return fromProperties(ConfigSources.load(Objects.requireNonNull(file, "file")), file + ": ");
     }
 
     /** Collects settings. Not for use by several threads. Each method returns the builder. */
@@ -111,27 +112,31 @@ public record DhtConfig(
 
         /** The scheme of addresses without one, {@code udp} if not set. */
         public Builder transport(String scheme) {
-            return put(ConfigKey.TRANSPORT, scheme);
+            return put(ConfigKey.TRANSPORT, Objects.requireNonNull(scheme, "scheme"));
         }
 
         /** Where to listen: {@code host:port}, or {@code scheme://host:port}. Replaces what was set before. */
         public Builder bind(String... addresses) {
-            return put(ConfigKey.BIND, String.join(",", addresses));
+            return put(ConfigKey.BIND, list(addresses));
         }
 
         /** Nodes to contact: {@code host:port}, or {@code scheme://host:port}. Replaces what was set before. */
         public Builder seeds(String... addresses) {
-            return put(ConfigKey.SEEDS, String.join(",", addresses));
+            return put(ConfigKey.SEEDS, list(addresses));
         }
 
         /** Time between two signs of life, 1 s if not set. */
         public Builder keepAliveInterval(Duration interval) {
-            return put(ConfigKey.KEEP_ALIVE_INTERVAL, interval.toString());
+            return put(
+                    ConfigKey.KEEP_ALIVE_INTERVAL,
+                    Objects.requireNonNull(interval, "interval").toString());
         }
 
         /** How long a peer may be silent, 10 s if not set. */
         public Builder peerTimeout(Duration timeout) {
-            return put(ConfigKey.PEER_TIMEOUT, timeout.toString());
+            return put(
+                    ConfigKey.PEER_TIMEOUT,
+                    Objects.requireNonNull(timeout, "timeout").toString());
         }
 
         /** Whether the node keeps the JVM from ending; false if not set. */
@@ -145,6 +150,8 @@ public record DhtConfig(
          * @throws IllegalArgumentException if the name is unknown, or the value is not what the name needs
          */
         public Builder set(String name, String value) {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(value, "value");
             return set(name, value, "setting " + name);
         }
 
@@ -190,6 +197,13 @@ public record DhtConfig(
                     ConfigText.intBytes(text(ConfigKey.MAX_OUTPUT_BYTES)),
                     ConfigText.duration(text(ConfigKey.FRAME_TIMEOUT)),
                     ConfigText.duration(text(ConfigKey.IDLE_TIMEOUT)));
+        }
+
+        private static String list(String... addresses) {
+            for (String address : Objects.requireNonNull(addresses, "addresses")) {
+                Objects.requireNonNull(address, "address");
+            }
+            return String.join(",", addresses);
         }
 
         private String text(ConfigKey key) {

@@ -2,7 +2,6 @@ package org.simpledht;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +30,7 @@ final class NodeDriver implements Loop.Driver {
         private final DhtListener listener;
 
         Subscribed(DhtListener listener) {
-            this.listener = Objects.requireNonNull(listener, "listener");
+            this.listener = listener;
         }
     }
 
@@ -61,23 +60,23 @@ final class NodeDriver implements Loop.Driver {
         return asyncCalls.begin(call);
     }
 
-    CompletableFuture<Optional<Content>> lookUp(Hash hash, Duration timeout) {
+    CompletableFuture<Optional<Content>> lookUp(Hash hash, long timeoutNanos) {
         CompletableFuture<Outcome> outcome = Call.begin(loop, (future, now) -> {
             long ticket = tickets.issue(future);
-            if (!node.get(ticket, hash, NodeSetup.nanos(timeout), now)) {
+            if (!node.get(ticket, hash, timeoutNanos, now)) {
                 tickets.fail(ticket, new IllegalStateException("too many gets are going on; raise max-lookups"));
             }
         });
-        return outcome.thenApply(o -> Outcomes.content(o, hash, timeout));
+        return outcome.thenApply(o -> Outcomes.content(o, hash, Duration.ofNanos(timeoutNanos)));
     }
 
     CompletableFuture<Void> closed() {
         return closed.copy();
     }
 
-    boolean awaitPeers(int count, Duration timeout) {
-        Outcome outcome = loop.await(Call.begin(
-                loop, (future, now) -> node.awaitPeers(tickets.issue(future), count, NodeSetup.nanos(timeout), now)));
+    boolean awaitPeers(int count, long timeoutNanos) {
+        Outcome outcome = loop.await(
+                Call.begin(loop, (future, now) -> node.awaitPeers(tickets.issue(future), count, timeoutNanos, now)));
         return outcome.kind() == Outcome.Kind.DONE;
     }
 

@@ -52,7 +52,17 @@ final class NodeSetup {
         return new SplittableRandom(runtime.randomLong());
     }
 
-    /** At most some 290 years: a longer duration is as good as that. */
+    /**
+     * How long a caller is ready to wait. To be asked on the caller's thread.
+     *
+     * @throws IllegalArgumentException if it is not longer than zero
+     */
+    static long timeoutNanos(Duration timeout) {
+        DhtLimits.positive("timeout", timeout);
+        return nanos(timeout);
+    }
+
+    /** At most some 140 years: a longer duration is as good as that. */
     static long nanos(Duration duration) {
         Duration longest = Duration.ofNanos(Long.MAX_VALUE / 2);
         return duration.compareTo(longest) > 0 ? longest.toNanos() : duration.toNanos();
