@@ -13,6 +13,7 @@ final class Seeds {
 
     private static final class Seed {
         private List<Path> paths = List.of();
+        private boolean resolving;
         private long nextNanos;
         private long backOffNanos = FIRST_BACK_OFF_NANOS;
     }
@@ -36,6 +37,7 @@ final class Seeds {
     }
 
     void resolved(int index, List<Path> paths) {
+        seeds[index].resolving = false;
         seeds[index].paths = List.copyOf(paths);
     }
 
@@ -50,7 +52,11 @@ final class Seeds {
                 seed.nextNanos = now.nanos() + FIRST_BACK_OFF_NANOS;
                 continue;
             }
-            outbox.add(new Outbox.Resolve(i));
+            if (!seed.resolving) {
+                // A name server may be slower than we are: no second question before it has answered.
+                outbox.add(new Outbox.Resolve(i));
+                seed.resolving = true;
+            }
             seed.nextNanos = now.nanos() + seed.backOffNanos;
             seed.backOffNanos = Math.min(2 * seed.backOffNanos, MAX_BACK_OFF_NANOS);
         }

@@ -87,6 +87,19 @@ class SeedsTest {
     }
 
     @Test
+    void nameThatIsBeingLookedUpIsNotAskedForAgain() {
+        node.tick();
+        assertThat(node.out()).containsExactly("resolve 0");
+        for (int i = 0; i < 100; i++) {
+            node.pass(1_000);
+        }
+        assertThat(node.out()).isEmpty();
+        node.resolved(0);
+
+        assertThat(resolutionsWithin(30_000)).hasSize(1);
+    }
+
+    @Test
     void ownAddressAsASeedIsDone() {
         node.tick();
         node.resolved(0, alice);
@@ -118,6 +131,7 @@ class SeedsTest {
         Far bob = two.udp("bob");
         two.tick();
         assertThat(two.out()).containsExactly("resolve 0", "resolve 1");
+        two.resolved(0);
         two.resolved(1, bob);
         bob.tells(KEEP_ALIVE);
         two.pass(2_900);
@@ -132,6 +146,7 @@ class SeedsTest {
         while (true) {
             if (node.out().contains("resolve 0")) {
                 when.add(node.millis());
+                node.resolved(0);
             }
             if (node.millis() >= end) {
                 return when;
