@@ -60,6 +60,17 @@ final class Call<T> implements Inbox.Command {
                 : new IllegalStateException("it has failed and is closed: " + failure, failure);
     }
 
+    /**
+     * To be called again and again by a thread that waits without being told of its interruption.
+     *
+     * @throws CancellationException if the thread is interrupted; it stays interrupted
+     */
+    static void failIfInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw interrupted(null);
+        }
+    }
+
     /** For a thread that was interrupted while it waited: it stays interrupted. */
     static CancellationException interrupted(InterruptedException cause) {
         Thread.currentThread().interrupt();

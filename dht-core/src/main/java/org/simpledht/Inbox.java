@@ -28,6 +28,8 @@ final class Inbox {
     /**
      * Waits for room. If the loop has ended, or ends meanwhile, the command is abandoned.
      *
+     * @throws java.util.concurrent.CancellationException if there is none, and the thread is interrupted; it stays so, and
+     *     the command never runs
      * @param relieve what to do again and again while there is none
      */
     void put(Command command, Runnable relieve) {
@@ -36,6 +38,7 @@ final class Inbox {
                 abandonIfClosedMeanwhile(command);
                 return;
             }
+            Call.failIfInterrupted();
             relieve.run();
         }
         command.abandon();

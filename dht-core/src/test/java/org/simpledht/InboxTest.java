@@ -1,9 +1,11 @@
 package org.simpledht;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,18 @@ class InboxTest {
         writer.join();
 
         assertThat(log).containsExactlyInAnyOrder("a abandoned", "b abandoned", "c abandoned");
+    }
+
+    @Test
+    void interruptedWriterWaitsNoLonger() {
+        put(new Noted("a"));
+        put(new Noted("b"));
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> put(new Noted("c"))).isInstanceOf(CancellationException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        inbox.drain(10, NOW);
+        assertThat(log).containsExactly("a ran at 1", "b ran at 1");
     }
 
     @Test
