@@ -25,12 +25,14 @@ import org.simpledht.types.Hash;
  * }</pre>
  *
  * <p>All methods may be called from any thread, also from a {@link DhtListener}. One thread of the node's own does all
- * its work; callbacks and name resolution run on at most two more. All are daemon threads unless the configuration
- * asks otherwise, and none survives {@link #close}. After {@code close} every method but {@code close},
+ * its work; listeners, what hangs on futures, and name resolution run on at most two more. All are daemon threads unless
+ * the configuration asks otherwise. {@link #close} ends them, but for a daemon thread in the midst of the application's code or
+ * a name server's answer, which ends right after that. After {@code close} every method but {@code close},
  * {@link #endpoints}, {@link #local} and {@link #entries} throws {@link IllegalStateException}.
  */
 public final class Dht implements AutoCloseable {
 
+    private static final long CLOSE_NANOS = 1_000_000_000;
     private static final AtomicInteger STARTED = new AtomicInteger();
 
     private final DhtRuntime runtime;
@@ -117,11 +119,20 @@ public final class Dht implements AutoCloseable {
         put(hash, Content.ofText(Objects.requireNonNull(content, "content")));
     }
 
-    /** As {@link #put(Hash, Content)}, without waiting; the future ends with the exceptions named there. */
+    /**
+     * As {@link #put(Hash, Content)}, without waiting for the node; the future ends with the exceptions named there, but a
+     * content that is too large is refused at once. What hangs on the future runs on a helper thread, where it must not wait
+     * for another future of this node.
+     *
+     * <p>A writer faster than the node waits here while {@link DhtLimits#maxCommands} puts are going on. In what hangs on a
+     * future of this node there is no waiting: the returned future ends with an {@link IllegalStateException} then.
+     *
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted while it waits; it stays interrupted
+     */
     public CompletableFuture<Void> putAsync(Hash hash, Content content) {
         Objects.requireNonNull(hash, "hash");
         Objects.requireNonNull(content, "content");
-        return driver.forApplication(() -> beginPut(hash, content));
+        return driver.putAsync(() -> beginPut(hash, content));
     }
 
     /** The largest content that this node's transports can carry, in bytes: 65,496 with UDP alone, else 65,535. */
@@ -143,10 +154,15 @@ public final class Dht implements AutoCloseable {
         return loop.await(beginGet(hash, timeoutNanos));
     }
 
-    /** As {@link #get}, without waiting; the future ends with the exceptions named there. */
+    /**
+     * As {@link #get}, without waiting; the future ends with the exceptions named there, or at once with an
+     * {@link IllegalStateException} if {@link DhtLimits#maxLookups} gets are going on. Who cancels or completes the
+     * future ends the get. What hangs on the future runs on a helper thread, where it must not wait for another future of
+     * this node.
+     */
     public CompletableFuture<Optional<Content>> getAsync(Hash hash, Duration timeout) {
         long timeoutNanos = checkGet(hash, timeout);
-        return driver.forApplication(() -> beginGet(hash, timeoutNanos));
+        return driver.getAsync(() -> beginGet(hash, timeoutNanos));
     }
 
     /** The content of a hash if it is here. Never waits and asks nobody. */
@@ -258,7 +274,8 @@ public final class Dht implements AutoCloseable {
      */
     @Override
     public void close() {
+        long begun = System.nanoTime();
         loop.close();
-        driver.close();
+        driver.close(CLOSE_NANOS - (System.nanoTime() - begun));
     }
 }

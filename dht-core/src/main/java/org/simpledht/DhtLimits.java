@@ -14,7 +14,8 @@ import java.util.Objects;
  * @param pendingGetTimeout how long one waits
  * @param maxLookups Gets of this application that wait at once; further callers get an {@link IllegalStateException}
  * @param maxWants announced hashes that are being fetched; further announcements are ignored
- * @param maxCommands calls of the application on their way to the loop; further callers wait
+ * @param maxCommands calls of the application on their way to the loop, and of {@link Dht#putAsync} those that are going on;
+ *     further callers wait
  * @param maxCallbacks events on their way to listeners; further ones are left out and counted
  * @param maxConnections open streams at one binding
  * @param maxOutputBytes bytes that wait to be written at one stream; a frame beyond is dropped and counted

@@ -6,7 +6,7 @@ import org.simpledht.types.Hash;
 /**
  * Hears of what happens at a node, on one of the node's helper threads, in order.
  *
- * <p>A listener may call the library, block and throw: the node goes on. What it throws is logged. When it is so slow that
+ * <p>A listener may call the library, wait for its futures, block and throw: the node goes on. What it throws is logged. When it is so slow that
  * more than {@link DhtLimits#maxCallbacks} events wait, further ones are left out and counted in
  * {@link DhtStatistics#counters} as {@code callbacksDropped}.
  */

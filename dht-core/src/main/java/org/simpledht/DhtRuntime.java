@@ -39,8 +39,11 @@ public interface DhtRuntime {
     /** The addresses of a host, at least one. May take as long as a name server does. */
     List<InetAddress> resolve(String host) throws UnknownHostException;
 
-    /** One helper beside the node's own thread, on which the application's code may block and throw. */
-    ExecutorService helper(String name);
+    /**
+     * Helpers beside the node's own thread, on which the application's code and name servers may block: two at most at a
+     * time, so that one that waits for the other does not wait for ever.
+     */
+    ExecutorService helpers(String name);
 
     /**
      * Has a node take its turns until it is over.

@@ -196,8 +196,11 @@ final class Loop implements DhtRuntime.Turns {
         }
         over = true;
         inbox.close();
-        closeTransports();
-        driver.ended();
+        try {
+            closeTransports();
+        } finally {
+            driver.ended();
+        }
         return -1;
     }
 
@@ -256,7 +259,13 @@ final class Loop implements DhtRuntime.Turns {
     }
 
     private void closeTransports() {
-        transports.forEach(Transport::close);
+        for (Transport transport : transports) {
+            try {
+                transport.close();
+            } catch (RuntimeException | Error e) {
+                LOG.warn("a transport cannot be closed", e);
+            }
+        }
         if (selector != null) {
             try {
                 selector.close();

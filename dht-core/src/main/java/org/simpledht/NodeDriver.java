@@ -8,66 +8,100 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.simpledht.core.Node;
 import org.simpledht.core.Now;
 import org.simpledht.core.Outcome;
 import org.simpledht.core.PeerView;
-import org.simpledht.types.Address;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The application's side of a node: whom it tells what, which futures wait, who resolves names. */
 final class NodeDriver implements Loop.Driver {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Dht.class);
-
     /** One subscription: the same listener may be subscribed twice, hence by identity. */
     private static final class Subscribed {
         private final DhtListener listener;
+        private volatile boolean closed;
 
         Subscribed(DhtListener listener) {
             this.listener = listener;
         }
     }
 
-    private final DhtRuntime runtime;
-    private final DhtConfig config;
     private final Loop loop;
     private final Node node;
+    private final ExecutorService helpers;
+    private final Lane listening;
+    private final Lane completing;
+    private final Lane resolving;
     private final Callbacks callbacks;
-    private final AsyncCalls asyncCalls;
-    private final ExecutorService resolver;
+    private final AsyncCalls asyncPuts;
+    private final AsyncCalls asyncGets;
+    private final SeedResolver resolver;
     private final Tickets tickets = new Tickets();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final List<Subscribed> listeners = new CopyOnWriteArrayList<>();
 
     NodeDriver(DhtRuntime runtime, String name, DhtConfig config, Loop loop, Node node) {
-        this.runtime = runtime;
-        this.config = config;
         this.loop = loop;
         this.node = node;
-        callbacks = new Callbacks(
-                runtime.helper(name + "-callbacks"), config.limits().maxCallbacks());
-        asyncCalls = new AsyncCalls(config.limits().maxCommands(), callbacks, runtime);
-        resolver = runtime.helper(name + "-resolver");
+        helpers = runtime.helpers(name + "-helper");
+        listening = new Lane(helpers);
+        completing = new Lane(helpers);
+        resolving = new Lane(helpers);
+        DhtLimits limits = config.limits();
+        callbacks = new Callbacks(listening, limits.maxCallbacks());
+        asyncPuts = new AsyncCalls(limits.maxCommands(), "max-commands", completing, runtime);
+        asyncGets = new AsyncCalls(limits.maxLookups(), "max-lookups", completing, runtime);
+        resolver = new SeedResolver(runtime, config.seeds(), loop, node, resolving);
     }
 
-    <T> CompletableFuture<T> forApplication(Supplier<CompletableFuture<T>> call) {
-        return asyncCalls.begin(call);
+    CompletableFuture<Void> putAsync(Supplier<CompletableFuture<Void>> put) {
+        return asyncPuts.begin(put);
     }
 
+    CompletableFuture<Optional<Content>> getAsync(Supplier<CompletableFuture<Optional<Content>>> get) {
+        return asyncGets.tryBegin(get);
+    }
+
+    /** The future's cancellation ends the lookup. */
     CompletableFuture<Optional<Content>> lookUp(Hash hash, long timeoutNanos) {
+        AtomicLong issued = new AtomicLong();
         CompletableFuture<Outcome> outcome = Call.begin(loop, (future, now) -> {
             long ticket = tickets.issue(future);
+            issued.set(ticket);
             if (!node.get(ticket, hash, timeoutNanos, now)) {
                 tickets.fail(ticket, new IllegalStateException("too many gets are going on; raise max-lookups"));
             }
         });
-        return outcome.thenApply(o -> Outcomes.content(o, hash, Duration.ofNanos(timeoutNanos)));
+        CompletableFuture<Optional<Content>> content =
+                outcome.thenApply(o -> Outcomes.content(o, hash, Duration.ofNanos(timeoutNanos)));
+        content.whenComplete((found, failure) -> {
+            if (content.isCancelled()) {
+                cancel(issued);
+            }
+        });
+        return content;
+    }
+
+    /** Comes behind the call that issues the ticket. When there is no room for it, the lookup has its timeout. */
+    private void cancel(AtomicLong issued) {
+        loop.offer(new Inbox.Command() {
+            @Override
+            public void run(Now now) {
+                tickets.forget(issued.get());
+                node.cancel(issued.get());
+            }
+
+            @Override
+            public void abandon() {
+                // All lookups are over.
+            }
+        });
     }
 
     CompletableFuture<Void> closed() {
@@ -86,7 +120,10 @@ final class NodeDriver implements Loop.Driver {
         }
         Subscribed ours = new Subscribed(listener);
         listeners.add(ours);
-        return () -> listeners.remove(ours);
+        return () -> {
+            ours.closed = true;
+            listeners.remove(ours);
+        };
     }
 
     DhtStatistics statistics(Now now) {
@@ -113,10 +150,18 @@ final class NodeDriver implements Loop.Driver {
         return new PeerInfo(loop.endpoint(peer.path()), kind, Duration.ofNanos(peer.silenceNanos()));
     }
 
-    /** Listeners hear no more, waiting futures have ended. */
-    void close() {
-        callbacks.close();
-        resolver.shutdownNow();
+    /**
+     * Listeners hear what they were to hear, futures end, and then the helpers do; waits for them so long, unless it is called
+     * on one of them.
+     */
+    void close(long waitNanos) {
+        listening.close();
+        completing.close();
+        resolving.closeNow();
+        helpers.shutdown();
+        if (!listening.isCurrentThread() && !completing.isCurrentThread()) {
+            Patience.wait(waitNanos, nanos -> helpers.awaitTermination(nanos, TimeUnit.NANOSECONDS));
+        }
     }
 
     // On the loop's thread
@@ -128,21 +173,7 @@ final class NodeDriver implements Loop.Driver {
 
     @Override
     public void resolve(int seed) {
-        Address address = config.seeds().get(seed);
-        try {
-            resolver.execute(() -> {
-                var resolved = Names.resolve(runtime, address);
-                if (resolved.isEmpty()) {
-                    LOG.warn("seed {}: {}", address, Names.unknown(address));
-                }
-                Call.begin(loop, (done, now) -> {
-                    node.resolved(seed, NodeSetup.paths(loop.bindings(), address, resolved), now);
-                    done.complete(null);
-                });
-            });
-        } catch (RejectedExecutionException e) {
-            LOG.debug("closed while resolving {}", address);
-        }
+        resolver.resolve(seed);
     }
 
     @Override
@@ -162,7 +193,11 @@ final class NodeDriver implements Loop.Driver {
 
     private void tellListeners(Consumer<DhtListener> event) {
         for (Subscribed each : listeners) {
-            callbacks.event(() -> event.accept(each.listener));
+            callbacks.event(() -> {
+                if (!each.closed) {
+                    event.accept(each.listener);
+                }
+            });
         }
     }
 
@@ -178,9 +213,9 @@ final class NodeDriver implements Loop.Driver {
             }
         };
         try {
-            callbacks.execute(end);
+            completing.execute(end);
         } catch (RejectedExecutionException e) {
-            // The helper was faster to go than the loop, which holds nobody up any more.
+            // The helpers were faster to go than the loop, which holds nobody up any more.
             end.run();
         }
     }

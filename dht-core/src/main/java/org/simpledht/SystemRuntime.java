@@ -17,7 +17,8 @@ import org.simpledht.transport.TransportProvider;
 enum SystemRuntime implements DhtRuntime {
     INSTANCE;
 
-    private static final long JOIN_MILLIS = 1_000;
+    private static final long JOIN_NANOS = 1_000_000_000;
+    private static final int MAX_HELPERS = 2;
     private static final long HELPER_IDLE_SECONDS = 5;
     private static final long RELIEVE_NANOS = 50_000;
 
@@ -49,11 +50,16 @@ enum SystemRuntime implements DhtRuntime {
         return List.of(InetAddress.getAllByName(host));
     }
 
-    /** One daemon thread, which ends when it is idle and is made again when it is needed. */
+    /** Daemon threads, which end when they are idle and are made again when they are needed. */
     @Override
-    public ExecutorService helper(String name) {
+    public ExecutorService helpers(String name) {
         ThreadPoolExecutor executor = new ThreadPoolExecutor(
-                1, 1, HELPER_IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> daemon(name, task));
+                MAX_HELPERS,
+                MAX_HELPERS,
+                HELPER_IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> daemon(name, task));
         executor.allowCoreThreadTimeOut(true);
         return executor;
     }
@@ -82,15 +88,7 @@ enum SystemRuntime implements DhtRuntime {
 
             @Override
             public void join() {
-                boolean interrupted = false;
-                try {
-                    thread.join(JOIN_MILLIS);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-                if (interrupted) {
-                    Thread.currentThread().interrupt();
-                }
+                Patience.wait(JOIN_NANOS, nanos -> TimeUnit.NANOSECONDS.timedJoin(thread, nanos));
             }
         };
     }

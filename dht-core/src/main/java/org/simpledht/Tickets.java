@@ -25,6 +25,11 @@ final class Tickets {
         }
     }
 
+    /** Nobody waits for it any more. */
+    void forget(long ticket) {
+        futures.remove(ticket);
+    }
+
     void fail(long ticket, RuntimeException reason) {
         CompletableFuture<Outcome> future = futures.remove(ticket);
         if (future != null) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class AsyncCallsTest {
 
-    private final Callbacks callbacks = new Callbacks(DhtRuntime.system().helper("test"), 10);
-    private final AsyncCalls calls = new AsyncCalls(2, callbacks, DhtRuntime.system());
+    private final Lane callbacks = new Lane(DhtRuntime.system().helpers("test"));
+    private final AsyncCalls calls = new AsyncCalls(2, "max-commands", callbacks, DhtRuntime.system());
 
     @AfterEach
     void close() {
@@ -96,6 +97,50 @@ class AsyncCallsTest {
                 .thenCompose(a -> calls.begin(() -> CompletableFuture.completedFuture(a + "b")));
 
         assertThat(chained.join()).isEqualTo("ab");
+    }
+
+    @Test
+    void callThatNeedNotWaitFailsWhenThereIsNoRoom() {
+        calls.begin(CompletableFuture::new);
+        calls.tryBegin(CompletableFuture::new);
+
+        assertThatThrownBy(calls.tryBegin(CompletableFuture::new)::join)
+                .hasCauseInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("raise max-commands");
+    }
+
+    @Test
+    void interruptedCallerWaitsNoLonger() {
+        calls.begin(CompletableFuture::new);
+        calls.begin(CompletableFuture::new);
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> calls.begin(CompletableFuture::new)).isInstanceOf(CancellationException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void callThatTheApplicationEndsGivesItsRoomBackAndIsCancelled() {
+        for (int i = 0; i < 5; i++) {
+            CompletableFuture<String> cancelled = new CompletableFuture<>();
+            calls.tryBegin(() -> cancelled).cancel(true);
+            CompletableFuture<String> completed = new CompletableFuture<>();
+            calls.tryBegin(() -> completed).complete("by the application");
+
+            assertThat(cancelled).isCancelled();
+            assertThat(completed).isCancelled();
+        }
+    }
+
+    @Test
+    void roomComesBackOnceForEachCall() {
+        for (int i = 0; i < 5; i++) {
+            calls.begin(() -> CompletableFuture.completedFuture("value")).join();
+        }
+        calls.tryBegin(CompletableFuture::new);
+        calls.tryBegin(CompletableFuture::new);
+
+        assertThat(calls.tryBegin(CompletableFuture::new)).isCompletedExceptionally();
     }
 
     @Test

@@ -15,26 +15,32 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class CallbacksTest {
 
-    private final Callbacks callbacks = new Callbacks(DhtRuntime.system().helper("test-callbacks"), 2);
+    private final Lane lane = new Lane(DhtRuntime.system().helpers("test-callbacks"));
+    private final Callbacks callbacks = new Callbacks(lane, 2);
     private final CountDownLatch gate = new CountDownLatch(1);
 
     @AfterEach
     void close() {
         gate.countDown();
-        callbacks.close();
+        lane.close();
     }
 
     @Test
-    void callsRunInTheirOrderOnOneDaemonThread() {
+    void callsRunInTheirOrderOnDaemonThreads() {
+        List<Integer> ran = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            callbacks.execute(() -> threads.add(Thread.currentThread()));
+        for (int i = 0; i < 100; i++) {
+            int number = i;
+            lane.execute(() -> {
+                ran.add(number);
+                threads.add(Thread.currentThread());
+            });
         }
         awaitIdle();
 
-        assertThat(threads).hasSize(3).allMatch(thread -> thread == threads.get(0));
-        assertThat(threads.get(0).isDaemon()).isTrue();
-        assertThat(threads.get(0).getName()).isEqualTo("test-callbacks");
+        assertThat(ran).hasSize(100).isSorted();
+        assertThat(threads).allMatch(Thread::isDaemon).allMatch(thread -> thread.getName()
+                .equals("test-callbacks"));
     }
 
     @Test
@@ -71,7 +77,7 @@ class CallbacksTest {
         block();
         for (int i = 0; i < 100; i++) {
             int number = i;
-            callbacks.execute(() -> ended.add(number));
+            lane.execute(() -> ended.add(number));
         }
         gate.countDown();
         awaitIdle();
@@ -94,28 +100,28 @@ class CallbacksTest {
     @Test
     void onlyItsOwnThreadIsTheCurrentOne() {
         List<Boolean> current = new ArrayList<>();
-        callbacks.execute(() -> current.add(callbacks.isCurrentThread()));
+        lane.execute(() -> current.add(lane.isCurrentThread()));
         awaitIdle();
 
         assertThat(current).containsExactly(true);
-        assertThat(callbacks.isCurrentThread()).isFalse();
+        assertThat(lane.isCurrentThread()).isFalse();
     }
 
     @Test
     void whatWaitsAtTheCloseIsStillCalledAndNothingNewIs() throws InterruptedException {
         CountDownLatch called = new CountDownLatch(1);
         block();
-        callbacks.execute(called::countDown);
-        callbacks.close();
+        lane.execute(called::countDown);
+        lane.close();
         gate.countDown();
         called.await();
 
-        assertThatThrownBy(() -> callbacks.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(() -> lane.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
     }
 
     @Test
     void eventAfterTheCloseIsLeftOutSilently() {
-        callbacks.close();
+        lane.close();
         callbacks.event(() -> {});
         callbacks.event(() -> {});
 
@@ -124,7 +130,7 @@ class CallbacksTest {
 
     private void block() {
         CountDownLatch entered = new CountDownLatch(1);
-        callbacks.execute(() -> {
+        lane.execute(() -> {
             entered.countDown();
             awaitUninterruptibly(gate);
         });
@@ -133,7 +139,7 @@ class CallbacksTest {
 
     private void awaitIdle() {
         CompletableFuture<Void> idle = new CompletableFuture<>();
-        callbacks.execute(() -> idle.complete(null));
+        lane.execute(() -> idle.complete(null));
         idle.join();
     }
 

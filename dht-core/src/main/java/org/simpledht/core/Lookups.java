@@ -72,6 +72,11 @@ final class Lookups {
         return true;
     }
 
+    /** Nobody waits for it any more. */
+    void cancel(long ticket) {
+        lookups.remove(ticket);
+    }
+
     /** It is here now. */
     void found(Hash hash, Content content) {
         finish(lookup -> lookup.hash.equals(hash), Outcome.found(content));

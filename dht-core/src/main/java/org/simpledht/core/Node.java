@@ -120,6 +120,11 @@ public final class Node implements Machine {
         return begun;
     }
 
+    /** Ends a lookup without a word, if it is going on: nobody waits for it any more. */
+    public void cancel(long ticket) {
+        lookups.cancel(ticket);
+    }
+
     /** Waits for so many peers to be alive; {@link Outbox.Door#finished} tells {@code DONE} or {@code TIMEOUT}. */
     public void awaitPeers(long ticket, int count, long timeoutNanos, Now now) {
         peerWaits.begin(ticket, count, timeoutNanos, now);

@@ -22,7 +22,7 @@ final class SimulatedExecutor extends AbstractExecutorService {
         if (shutDown) {
             throw new RejectedExecutionException("the node is closed");
         }
-        agenda.in(0, () -> host.when(task));
+        agenda.in(0, () -> host.whenAwake(task));
     }
 
     @Override

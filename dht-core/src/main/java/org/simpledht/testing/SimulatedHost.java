@@ -82,6 +82,15 @@ final class SimulatedHost implements DhtRuntime {
         }
     }
 
+    /** Has something of its own happen to this host as soon as it does not stand still; that is never lost. */
+    void whenAwake(Runnable task) {
+        if (paused) {
+            held.add(task);
+        } else {
+            task.run();
+        }
+    }
+
     // The runtime
 
     @Override
@@ -154,7 +163,7 @@ final class SimulatedHost implements DhtRuntime {
     }
 
     @Override
-    public ExecutorService helper(String helperName) {
+    public ExecutorService helpers(String helperName) {
         return new SimulatedExecutor(this, network.agenda());
     }
 
