@@ -15,7 +15,7 @@ import org.simpledht.types.Address;
  *
  * @param transport the scheme of addresses that are written without one, such as {@code udp} or {@code tcp}
  * @param bind where the node listens; every address that a host name resolves to
- * @param seeds nodes to be contacted, again and again while they are not heard of
+ * @param seeds nodes to be contacted, again and again while they are not heard of; each of a transport that {@code bind} has
  * @param keepAliveInterval time between two signs of life to each peer
  * @param peerTimeout how long a peer may be silent before it is dropped
  * @param keepJvmAlive true if the node's loop keeps the JVM from ending
@@ -43,16 +43,25 @@ public record DhtConfig(
         }
         for (Address seed : seeds) {
             if (seed.port() == 0) {
-                throw new IllegalArgumentException("seed " + seed + " has port 0, where nothing can be reached");
+                throw new IllegalArgumentException("seeds: " + seed + " has port 0, where nothing can be reached");
+            }
+            if (bind.stream().noneMatch(address -> address.scheme().equals(seed.scheme()))) {
+                throw new IllegalArgumentException("seeds: " + seed + " cannot be reached, as bind names no "
+                        + seed.scheme() + " address; add one, such as " + seed.scheme() + "://" + DEFAULT_BIND);
             }
         }
-        DhtLimits.positive("keepAliveInterval", keepAliveInterval);
-        DhtLimits.positive("peerTimeout", peerTimeout);
+        DhtLimits.span("keep-alive-interval", "keepAliveInterval", keepAliveInterval);
+        DhtLimits.span("peer-timeout", "peerTimeout", peerTimeout);
         if (peerTimeout.compareTo(keepAliveInterval.multipliedBy(2)) < 0) {
-            throw new IllegalArgumentException("peerTimeout is " + peerTimeout
-                    + ", but must be at least twice the keepAliveInterval of " + keepAliveInterval);
+            throw new IllegalArgumentException("peer-timeout is " + peerTimeout
+                    + ", but must be at least twice the keep-alive-interval of " + keepAliveInterval);
         }
         Objects.requireNonNull(limits, "limits");
+        if (limits.idleTimeout().compareTo(keepAliveInterval) <= 0) {
+            throw new IllegalArgumentException("idle-timeout is " + limits.idleTimeout()
+                    + ", but must be longer than the keep-alive-interval of " + keepAliveInterval
+                    + ", or streams close between two signs of life");
+        }
     }
 
     /** UDP at {@link #DEFAULT_BIND}, without seeds. Reads neither properties nor environment. */
@@ -127,21 +136,36 @@ public record DhtConfig(
 
         /** Time between two signs of life, 1 s if not set. */
         public Builder keepAliveInterval(Duration interval) {
-            return put(
-                    ConfigKey.KEEP_ALIVE_INTERVAL,
-                    Objects.requireNonNull(interval, "interval").toString());
+            return put(ConfigKey.KEEP_ALIVE_INTERVAL, Objects.requireNonNull(interval, "interval"));
         }
 
         /** How long a peer may be silent, 10 s if not set. */
         public Builder peerTimeout(Duration timeout) {
-            return put(
-                    ConfigKey.PEER_TIMEOUT,
-                    Objects.requireNonNull(timeout, "timeout").toString());
+            return put(ConfigKey.PEER_TIMEOUT, Objects.requireNonNull(timeout, "timeout"));
         }
 
         /** Whether the node keeps the JVM from ending; false if not set. */
         public Builder keepJvmAlive(boolean keep) {
-            return put(ConfigKey.KEEP_JVM_ALIVE, Boolean.toString(keep));
+            return put(ConfigKey.KEEP_JVM_ALIVE, keep);
+        }
+
+        /** All bounds at once. Replaces those that were set before; those that are set afterwards replace these. */
+        public Builder limits(DhtLimits limits) {
+            Objects.requireNonNull(limits, "limits");
+            return put(ConfigKey.MAX_PEERS, limits.maxPeers())
+                    .put(ConfigKey.MAX_ENTRIES, limits.maxEntries())
+                    .put(ConfigKey.MAX_STORE_BYTES, limits.maxStoreBytes())
+                    .put(ConfigKey.MAX_PENDING_GETS, limits.maxPendingGets())
+                    .put(ConfigKey.MAX_PENDING_GETS_PER_SOURCE, limits.maxPendingGetsPerSource())
+                    .put(ConfigKey.PENDING_GET_TIMEOUT, limits.pendingGetTimeout())
+                    .put(ConfigKey.MAX_LOOKUPS, limits.maxLookups())
+                    .put(ConfigKey.MAX_WANTS, limits.maxWants())
+                    .put(ConfigKey.MAX_COMMANDS, limits.maxCommands())
+                    .put(ConfigKey.MAX_CALLBACKS, limits.maxCallbacks())
+                    .put(ConfigKey.MAX_CONNECTIONS, limits.maxConnections())
+                    .put(ConfigKey.MAX_OUTPUT_BYTES, limits.maxOutputBytes())
+                    .put(ConfigKey.FRAME_TIMEOUT, limits.frameTimeout())
+                    .put(ConfigKey.IDLE_TIMEOUT, limits.idleTimeout());
         }
 
         /**
@@ -161,8 +185,8 @@ public record DhtConfig(
             return put(key, value);
         }
 
-        Builder put(ConfigKey key, String value) {
-            values.put(key, value);
+        private Builder put(ConfigKey key, Object value) {
+            values.put(key, value.toString());
             return this;
         }
 

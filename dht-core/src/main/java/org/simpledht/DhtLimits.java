@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Everything at a node that can grow, and how far.
+ * Everything at a node that can grow, and how far. Numbers are at least 1, durations longer than zero and at most 365 days.
  *
  * @param maxPeers peers and candidates together; further ones are served, and not added
  * @param maxEntries entries in the local table; further keys are refused
@@ -15,12 +15,12 @@ import java.util.Objects;
  * @param maxLookups Gets of this application that wait at once; further callers get an {@link IllegalStateException}
  * @param maxWants announced hashes that are being fetched; further announcements are ignored
  * @param maxCommands calls of the application on their way to the loop, and of {@link Dht#putAsync} those that are going on;
- *     further callers wait
+ *     further callers wait; at most 1,048,576
  * @param maxCallbacks events on their way to listeners; further ones are left out and counted
  * @param maxConnections open streams at one binding
  * @param maxOutputBytes bytes that wait to be written at one stream; a frame beyond is dropped and counted
  * @param frameTimeout how long one frame, or one connection being made, may take at a stream
- * @param idleTimeout how long a stream may stay silent, unless a Get of its is pending
+ * @param idleTimeout how long a stream may stay silent, unless a Get of its is pending; longer than the keep-alive interval
  */
 public record DhtLimits(
         int maxPeers,
@@ -39,6 +39,8 @@ public record DhtLimits(
         Duration idleTimeout) {
 
     private static final int MIB = 1 << 20;
+    private static final int MAX_COMMANDS = 1 << 20;
+    private static final Duration LONGEST = Duration.ofDays(365);
 
     /** What a node has when nothing is configured. {@code maxStoreBytes} is a third of the heap, at most 256 MiB. */
     public static final DhtLimits DEFAULTS = new DhtLimits(
@@ -58,28 +60,42 @@ public record DhtLimits(
             Duration.ofSeconds(60));
 
     public DhtLimits {
-        atLeastOne("maxPeers", maxPeers);
-        atLeastOne("maxEntries", maxEntries);
-        atLeastOne("maxStoreBytes", maxStoreBytes);
-        atLeastOne("maxPendingGets", maxPendingGets);
-        atLeastOne("maxPendingGetsPerSource", maxPendingGetsPerSource);
-        positive("pendingGetTimeout", pendingGetTimeout);
-        atLeastOne("maxLookups", maxLookups);
-        atLeastOne("maxWants", maxWants);
-        atLeastOne("maxCommands", maxCommands);
-        atLeastOne("maxCallbacks", maxCallbacks);
-        atLeastOne("maxConnections", maxConnections);
+        atLeastOne("max-peers", maxPeers);
+        atLeastOne("max-entries", maxEntries);
+        atLeastOne("max-store-bytes", maxStoreBytes);
+        atLeastOne("max-pending-gets", maxPendingGets);
+        atLeastOne("max-pending-gets-per-source", maxPendingGetsPerSource);
+        span("pending-get-timeout", "pendingGetTimeout", pendingGetTimeout);
+        atLeastOne("max-lookups", maxLookups);
+        atLeastOne("max-wants", maxWants);
+        atLeastOne("max-commands", maxCommands);
+        if (maxCommands > MAX_COMMANDS) {
+            throw new IllegalArgumentException(
+                    "max-commands is " + maxCommands + ", but must be at most " + MAX_COMMANDS);
+        }
+        atLeastOne("max-callbacks", maxCallbacks);
+        atLeastOne("max-connections", maxConnections);
         if (maxOutputBytes < 1 << 17) {
-            throw new IllegalArgumentException("maxOutputBytes is " + maxOutputBytes
+            throw new IllegalArgumentException("max-output-bytes is " + maxOutputBytes
                     + ", but must be at least 131072, so that a largest frame fits");
         }
-        positive("frameTimeout", frameTimeout);
-        positive("idleTimeout", idleTimeout);
+        span("frame-timeout", "frameTimeout", frameTimeout);
+        span("idle-timeout", "idleTimeout", idleTimeout);
     }
 
     private static void atLeastOne(String name, long value) {
         if (value < 1) {
             throw new IllegalArgumentException(name + " is " + value + ", but must be at least 1");
+        }
+    }
+
+    /** A duration among the settings. */
+    static void span(String key, String component, Duration value) {
+        Objects.requireNonNull(value, component);
+        positive(key, value);
+        if (value.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    key + " is " + value + ", but must be at most " + LONGEST.toDays() + " days");
         }
     }
 

@@ -42,6 +42,7 @@ class ArgumentsTest {
             Map.entry(byte[].class, new byte[1]),
             Map.entry(Duration.class, SECOND),
             Map.entry(DhtConfig.class, DhtConfig.defaults()),
+            Map.entry(DhtLimits.class, DhtLimits.DEFAULTS),
             Map.entry(DhtRuntime.class, host),
             Map.entry(DhtListener.class, new DhtListener() {}),
             Map.entry(Properties.class, new Properties()),
