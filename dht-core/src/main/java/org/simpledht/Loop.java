@@ -128,7 +128,13 @@ final class Loop implements DhtRuntime.Turns {
     void start(Machine theMachine, Driver theDriver, boolean keepsJvmAlive) {
         machine = theMachine;
         driver = theDriver;
-        running = runtime.start(name, keepsJvmAlive, this);
+        try {
+            running = runtime.start(name, keepsJvmAlive, this);
+        } catch (RuntimeException | Error e) {
+            // No thread to be had: the sockets are not to stay.
+            discard();
+            throw e;
+        }
     }
 
     // From any thread

@@ -86,6 +86,54 @@ class CloseTest {
     }
 
     @Test
+    void closeWaitsForTheListenerThatIsBeingCalled() throws InterruptedException {
+        RealThreads runtime = new RealThreads();
+        Dht dht = Dht.start(twoBindings(), runtime);
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        CompletableFuture<String> end = new CompletableFuture<>();
+        dht.listen(new DhtListener() {
+            @Override
+            public void entryStored(Hash hash, Content content) {
+                entered.countDown();
+                awaitUninterruptibly(gate);
+                end.complete("the listener has returned");
+            }
+        });
+        dht.put(KEY, "text");
+        entered.await();
+        Thread closing = Thread.currentThread();
+        Thread watching = new Thread(() -> {
+            // Once the loop has ended, the listener is all that can be waited for.
+            dht.closed().join();
+            while (closing.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            gate.countDown();
+        });
+        watching.setDaemon(true);
+        watching.start();
+        dht.close();
+        boolean waited = end.isDone();
+        gate.countDown();
+
+        assertThat(waited).isTrue();
+    }
+
+    @Test
+    void nodeThatGetsNoThreadKeepsNoSocket() {
+        RealThreads runtime = new RealThreads() {
+            @Override
+            public Running start(String name, boolean keepsJvmAlive, Turns turns) {
+                throw new OutOfMemoryError("no more threads");
+            }
+        };
+
+        assertThatThrownBy(() -> Dht.start(twoBindings(), runtime)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(runtime.closedTransports).hasValue(2);
+    }
+
+    @Test
     void listenerMayCloseTheNode() {
         Dht dht = Dht.start(DhtConfig.defaults(), new RealThreads());
         CompletableFuture<Void> closed = new CompletableFuture<>();

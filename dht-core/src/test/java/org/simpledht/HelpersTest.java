@@ -94,6 +94,27 @@ class HelpersTest {
     }
 
     @Test
+    void seedThatCannotBeLookedUpIsTriedAgain() {
+        CountDownLatch twice = new CountDownLatch(2);
+        RealThreads broken = new RealThreads() {
+            @Override
+            public List<InetAddress> resolve(String host) throws UnknownHostException {
+                if (!host.equals("seed")) {
+                    return super.resolve(host);
+                }
+                twice.countDown();
+                throw new IllegalStateException("thrown on purpose");
+            }
+        };
+        DhtConfig config =
+                DhtConfig.builder().bind("127.0.0.1:0").seeds("seed:1").build();
+        try (Dht other = Dht.start(config, broken)) {
+            pass(twice);
+            assertThat(other.closed()).isNotDone();
+        }
+    }
+
+    @Test
     void listenerIsNotCalledAfterItsSubscriptionWasClosed() {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch gate = new CountDownLatch(1);
