@@ -77,10 +77,22 @@ public final class Dht implements AutoCloseable {
         return start(config, DhtRuntime.system());
     }
 
-    /** As {@link #start(DhtConfig)}, in the given runtime, such as a host of a simulated network. */
-    public static Dht start(DhtConfig config, DhtRuntime runtime) {
+    /** As {@link #start(DhtConfig)}, with a listener that hears of everything, from the first peer on. */
+    public static Dht start(DhtConfig config, DhtListener listener) {
+        return start(config, DhtRuntime.system(), listener);
+    }
+
+    /**
+     * As {@link #start(DhtConfig)}, in the given runtime, such as a host of a simulated network.
+     *
+     * @param listeners hear of everything, from the first peer on
+     */
+    public static Dht start(DhtConfig config, DhtRuntime runtime, DhtListener... listeners) {
         Objects.requireNonNull(config, "config");
         Objects.requireNonNull(runtime, "runtime");
+        for (DhtListener listener : listeners) {
+            Objects.requireNonNull(listener, "listener");
+        }
         DhtLimits limits = config.limits();
         String name = "dht-" + STARTED.incrementAndGet();
         StreamLimits streams =
@@ -89,6 +101,9 @@ public final class Dht implements AutoCloseable {
         Listening.open(runtime, loop, config.bind());
         Node node = new Node(NodeSetup.settings(runtime, config, loop.bindings()), NodeSetup.dice(runtime), loop.now());
         NodeDriver driver = new NodeDriver(runtime, name, config, loop, node);
+        for (DhtListener listener : listeners) {
+            driver.listen(listener);
+        }
         loop.start(node, driver, config.keepJvmAlive());
         return new Dht(runtime, config, loop, node, driver);
     }

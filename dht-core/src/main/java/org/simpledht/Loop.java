@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +19,6 @@ import org.simpledht.core.PeerView;
 import org.simpledht.protocol.Frame;
 import org.simpledht.protocol.FrameCodec;
 import org.simpledht.transport.StreamLimits;
-import org.simpledht.transport.Transport;
 import org.simpledht.transport.TransportContext.ChannelHandler;
 import org.simpledht.transport.TransportFault;
 import org.simpledht.transport.TransportProvider;
@@ -45,20 +43,12 @@ final class Loop implements DhtRuntime.Turns {
     private static final int COMMANDS_PER_TURN = 256;
     private static final int FLUSH_ROUNDS = 3;
 
-    /** Somebody of each family, to learn which families a transport reaches, and how much it carries there. */
-    private static final NetAddress ANY_V4 = NetAddress.of(new byte[] {127, 0, 0, 1}, 1);
-
-    private static final NetAddress ANY_V6 =
-            NetAddress.of(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, 1);
-
     private final DhtRuntime runtime;
     private final String name;
     private final Inbox inbox;
     private final StreamLimits streamLimits;
     private final FaultBoard faults = new FaultBoard();
-    private final List<Transport> transports = new ArrayList<>();
-    private final List<Endpoint> endpoints = new ArrayList<>();
-    private final List<Binding> bindings = new ArrayList<>();
+    private final BoundSockets sockets = new BoundSockets();
     private final ByteBuffer frameBuffer = ByteBuffer.allocateDirect(StreamLimits.MAX_FRAME_BYTES);
     private final Door door = new Door();
 
@@ -66,7 +56,6 @@ final class Loop implements DhtRuntime.Turns {
     private volatile boolean stopping;
     private volatile boolean waiting;
     private volatile Throwable failure;
-    private Selector selector;
     private volatile DhtRuntime.Running running;
     private Machine machine;
     private Driver driver;
@@ -98,31 +87,20 @@ final class Loop implements DhtRuntime.Turns {
 
     /** Binds one more socket. */
     Endpoint open(TransportProvider provider, NetAddress address) throws IOException {
-        Transport transport = provider.open(address, new BindingContext(this, transports.size()));
-        transports.add(transport);
-        NetAddress local = transport.local();
-        bindings.add(new Binding(
-                provider.scheme(),
-                provider.isStream(),
-                local,
-                transport.maxFrameBytes(ANY_V4),
-                transport.maxFrameBytes(ANY_V6)));
-        Endpoint endpoint = new Endpoint(provider.scheme(), local);
-        endpoints.add(endpoint);
-        return endpoint;
+        return sockets.open(provider, address, new BindingContext(this, sockets.next()));
     }
 
     List<Binding> bindings() {
-        return bindings;
+        return sockets.bindings();
     }
 
     List<Endpoint> endpoints() {
-        return List.copyOf(endpoints);
+        return sockets.endpoints();
     }
 
     /** Gives back what was opened, when there will be no start. */
     void discard() {
-        closeTransports();
+        sockets.close();
     }
 
     void start(Machine theMachine, Driver theDriver, boolean keepsJvmAlive) {
@@ -153,7 +131,7 @@ final class Loop implements DhtRuntime.Turns {
 
     private void wakeUp() {
         if (waiting) {
-            selector.wakeup();
+            sockets.wakeUp();
         }
         DhtRuntime.Running started = running;
         if (started != null) {
@@ -203,7 +181,7 @@ final class Loop implements DhtRuntime.Turns {
         over = true;
         inbox.close();
         try {
-            closeTransports();
+            sockets.close();
         } finally {
             driver.ended();
         }
@@ -227,7 +205,7 @@ final class Loop implements DhtRuntime.Turns {
     private void select() throws IOException {
         // Rounded up: a wait that ends early would be a turn for nothing.
         long waitMillis = (Math.min(machine.nanosUntilTick(now()), LONGEST_WAIT_NANOS) + 999_999) / 1_000_000;
-        Selector own = selector();
+        Selector own = sockets.selector();
         waiting = true;
         if (waitMillis == 0 || stopping || !inbox.isEmpty()) {
             own.selectNow(this::ready);
@@ -235,14 +213,6 @@ final class Loop implements DhtRuntime.Turns {
             own.select(this::ready, waitMillis);
         }
         waiting = false;
-    }
-
-    /** Opened when it is first needed: in virtual time it never is. */
-    private Selector selector() throws IOException {
-        if (selector == null) {
-            selector = Selector.open();
-        }
-        return selector;
     }
 
     private void ready(SelectionKey key) {
@@ -255,28 +225,9 @@ final class Loop implements DhtRuntime.Turns {
         // What a transport reports in its tick (a refused connection) may want something said, too.
         for (int round = 0; round < FLUSH_ROUNDS; round++) {
             machine.outbox().drain(door);
-            for (Transport transport : transports) {
-                transport.tick(now.nanos());
-            }
+            sockets.tick(now.nanos());
             if (machine.outbox().isEmpty()) {
                 return;
-            }
-        }
-    }
-
-    private void closeTransports() {
-        for (Transport transport : transports) {
-            try {
-                transport.close();
-            } catch (RuntimeException | Error e) {
-                LOG.warn("a transport cannot be closed", e);
-            }
-        }
-        if (selector != null) {
-            try {
-                selector.close();
-            } catch (IOException e) {
-                LOG.debug("closing the selector: {}", e.toString());
             }
         }
     }
@@ -290,7 +241,7 @@ final class Loop implements DhtRuntime.Turns {
     }
 
     SelectionKey register(SelectableChannel channel, int interestOps, ChannelHandler handler) throws IOException {
-        return channel.register(selector(), interestOps, handler);
+        return sockets.register(channel, interestOps, handler);
     }
 
     void received(Path from, ByteBuffer frame) {
@@ -310,7 +261,7 @@ final class Loop implements DhtRuntime.Turns {
     }
 
     void fault(TransportFault fault, int binding, NetAddress remote, Throwable cause) {
-        Object where = remote == null ? endpoints.get(binding) : endpoint(new Path(binding, remote));
+        Object where = remote == null ? sockets.endpoint(binding) : endpoint(new Path(binding, remote));
         faults.add(fault, where, cause, runtime.nanoTime(), LOG);
     }
 
@@ -322,7 +273,7 @@ final class Loop implements DhtRuntime.Turns {
     }
 
     Endpoint endpoint(Path path) {
-        return new Endpoint(endpoints.get(path.binding()).scheme(), path.remote());
+        return sockets.endpoint(path);
     }
 
     private final class Door implements Outbox.Door {
@@ -336,12 +287,12 @@ final class Loop implements DhtRuntime.Turns {
             if (LOG.isTraceEnabled()) {
                 LOG.trace(">> {} {} bytes", endpoint(to), frameBuffer.remaining());
             }
-            transports.get(to.binding()).send(to.remote(), frameBuffer);
+            sockets.send(to, frameBuffer);
         }
 
         @Override
         public void disconnect(Path path) {
-            transports.get(path.binding()).disconnect(path.remote());
+            sockets.disconnect(path);
         }
 
         @Override

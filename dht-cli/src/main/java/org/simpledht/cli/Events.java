@@ -1,25 +1,47 @@
 package org.simpledht.cli;
 
+import java.util.concurrent.CountDownLatch;
 import org.simpledht.DhtListener;
 import org.simpledht.PeerInfo;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
 
-/** Says what happens at the node meanwhile. */
-record Events(Console console) implements DhtListener {
+/** Says what happens at the node meanwhile, once it has begun: until then it waits, which a listener may. */
+final class Events implements DhtListener {
+
+    private final Console console;
+    private final CountDownLatch begun = new CountDownLatch(1);
+
+    Events(Console console) {
+        this.console = console;
+    }
+
+    void begin() {
+        begun.countDown();
+    }
 
     @Override
     public void entryStored(Hash hash, Content content) {
-        console.print(Line.entryStored(hash, content));
+        print(Line.entryStored(hash, content));
     }
 
     @Override
     public void peerJoined(PeerInfo peer) {
-        console.print(Line.peerJoined(peer));
+        print(Line.peerJoined(peer));
     }
 
     @Override
     public void peerLost(PeerInfo peer) {
-        console.print(Line.peerLost(peer));
+        print(Line.peerLost(peer));
+    }
+
+    private void print(Line line) {
+        try {
+            begun.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        console.print(line);
     }
 }

@@ -40,19 +40,18 @@ final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Dht dht = Dht.start(config());
+        boolean prompts = Terminals.INPUT.isTerminal() && Terminals.OUTPUT.isTerminal();
+        Events events = new Events(console);
+        // From the first one on, though they are told only after the lines that say where it listens.
+        DhtConfig config = config();
+        Dht dht = prompts || console.isJson() ? Dht.start(config, events) : Dht.start(config);
         Shutdown.closes(dht);
         dht.closed().exceptionally(this::nodeFailed);
         dht.endpoints().forEach(endpoint -> console.print(Line.listening(endpoint)));
+        events.begin();
 
         PromptCommands commands = new PromptCommands(dht, root.options.timeout, console);
-        if (Terminals.INPUT.isTerminal() && Terminals.OUTPUT.isTerminal()) {
-            return prompt(dht, commands);
-        }
-        if (console.isJson()) {
-            dht.listen(new Events(console));
-        }
-        return readLines(commands);
+        return prompts ? prompt(commands) : readLines(commands);
     }
 
     /** A server without its node serves nobody; whoever supervises it is to know. */
@@ -73,8 +72,7 @@ final class ServerCommand implements Callable<Integer> {
         return config.build();
     }
 
-    private int prompt(Dht dht, PromptCommands commands) throws IOException {
-        dht.listen(new Events(console));
+    private int prompt(PromptCommands commands) throws IOException {
         return switch (new Prompt(console).run(commands::execute)) {
             case QUIT -> ExitCode.DONE;
             case INTERRUPTED -> ExitCode.INTERRUPTED;

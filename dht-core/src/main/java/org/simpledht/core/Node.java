@@ -38,6 +38,7 @@ public final class Node implements Machine {
     private final Sender sender;
     private final Dissemination dissemination;
     private final Reception reception;
+    private final Paths paths;
     private long nextBroadcastNanos;
     private long lastTurnNanos;
 
@@ -61,6 +62,7 @@ public final class Node implements Machine {
         Guardian guardian = new Guardian(settings.nodeId(), peers, store, sender, dice, counters);
         dissemination = new Dissemination(store, peers, pending, wants, lookups, guardian, sender, outbox, counters);
         reception = new Reception(this, dissemination, store, sender, streams, lookups);
+        paths = new Paths(settings.bindings(), peers, streams, pending, sender, outbox);
         nextBroadcastNanos = start.nanos() + settings.keepAliveNanos();
         lastTurnNanos = start.nanos();
     }
@@ -132,7 +134,7 @@ public final class Node implements Machine {
 
     /** Contacts a node at once. Returns false if it cannot be reached from here, whatever its state. */
     public boolean discover(Path path, Now now) {
-        Path reachable = reachable(path);
+        Path reachable = paths.reachable(path);
         if (reachable == null) {
             return false;
         }
@@ -145,7 +147,7 @@ public final class Node implements Machine {
 
     /** A peer told of an address: it hears of us with the next KeepAlive. */
     void learn(Path path, Now now) {
-        Path reachable = reachable(path);
+        Path reachable = paths.reachable(path);
         if (reachable == null) {
             counters.add(Counter.ADDRESSES_REFUSED);
         } else {
@@ -154,9 +156,9 @@ public final class Node implements Machine {
     }
 
     /** The answer to {@link Outbox.Door#resolve}: empty if the name has no address now. */
-    public void resolved(int seed, List<Path> paths, Now now) {
-        List<Path> reachable = paths.stream()
-                .map(this::reachable)
+    public void resolved(int seed, List<Path> resolved, Now now) {
+        List<Path> reachable = resolved.stream()
+                .map(paths::reachable)
                 .filter(path -> path != null)
                 .distinct()
                 .toList();
@@ -207,52 +209,13 @@ public final class Node implements Machine {
         Header header = extension.header();
         if (header.nodeId() == settings.nodeId()) {
             counters.add(Counter.FRAMES_FROM_SELF);
-            if (peers.markOwn(from, sender.isStream(from), now)) {
-                if (streams.mustAnswerHello(from)) {
-                    // Our own end that opened this stream is to learn that the address it opened it to is its own.
-                    sender.sendHello(from, now);
-                }
-                disconnect(from);
-            }
+            paths.heardOurselves(from, now);
             return;
         }
         Peer peer = peers.heard(from, header, now);
         reception.extended(from, peer, carrier, extension, now);
-        obeyFlags(from, peer, header, now);
-        closeSuperfluousStream(from, peer, now);
-    }
-
-    private void obeyFlags(Path from, Peer peer, Header header, Now now) {
-        if (!peer.isNewer(header.clock())) {
-            return;
-        }
-        if (header.has(Header.FLAG_LEAVING)) {
-            List<Path> paths = List.copyOf(peer.paths());
-            peers.drop(peer, now);
-            paths.forEach(this::disconnect);
-        } else if (header.has(Header.FLAG_PROBE)) {
-            sender.extended(from, Message.KEEP_ALIVE, now);
-        }
-    }
-
-    private void closeSuperfluousStream(Path from, Peer peer, Now now) {
-        if (peer.path().equals(from) || !peers.contains(peer)) {
-            return;
-        }
-        Path superfluous = streams.superfluous(peer.path(), from, peer.nodeId(), now);
-        if (superfluous != null) {
-            // Where it led is still known, or a seed there would be dialled for ever.
-            peer.avoid(superfluous);
-            disconnect(superfluous);
-        }
-    }
-
-    private void disconnect(Path path) {
-        streams.closed(path);
-        pending.forget(path);
-        if (sender.isStream(path)) {
-            outbox.add(new Outbox.Disconnect(path));
-        }
+        paths.obeyFlags(from, peer, header, now);
+        paths.closeSuperfluousStream(from, peer, now);
     }
 
     @Override
@@ -262,29 +225,7 @@ public final class Node implements Machine {
 
     @Override
     public void closed(Path path, String reason, Now now) {
-        boolean ours = streams.isOurs(path);
-        streams.closed(path);
-        pending.forget(path);
-        Peer peer = peers.removePath(path, now);
-        if (peer != null && peer.isHeard() && ours && !peers.contains(peer)) {
-            // Its address is known because we opened the stream: the next KeepAlive opens another one.
-            peers.addCandidate(path, now);
-        }
-    }
-
-    /** The path itself, or the same address from another binding of the same transport; null if none of them reaches it. */
-    private Path reachable(Path path) {
-        List<Binding> bindings = settings.bindings();
-        if (bindings.get(path.binding()).maxFrameBytes(path.remote()) > 0) {
-            return path;
-        }
-        String scheme = bindings.get(path.binding()).scheme();
-        for (int i = 0; i < bindings.size(); i++) {
-            if (bindings.get(i).scheme().equals(scheme) && bindings.get(i).maxFrameBytes(path.remote()) > 0) {
-                return new Path(i, path.remote());
-            }
-        }
-        return null;
+        paths.closed(path, now);
     }
 
     // Time
@@ -318,7 +259,7 @@ public final class Node implements Machine {
         pending.tick(now);
         for (Path overdue : streams.overdue(settings.idleStreamNanos(), pending, now)) {
             peers.removePath(overdue, now);
-            disconnect(overdue);
+            paths.disconnect(overdue);
         }
     }
 
