@@ -48,6 +48,7 @@ final class Dissemination {
         if (written == Store.Written.FULL) {
             return false;
         }
+        guardian.written(hash);
         spread(null, hash, content, written, now);
         return true;
     }
@@ -63,6 +64,7 @@ final class Dissemination {
             lookups.found(hash, content);
             return;
         }
+        guardian.written(hash);
         guardian.heardHolding(peer, hash, now);
         // The acknowledgement goes back by the path that the Put came by, and before all else.
         sender.say(from, peer, new Message.IHave(hash), now);
@@ -74,7 +76,6 @@ final class Dissemination {
     private void spread(Peer origin, Hash hash, Content content, Store.Written written, Now now) {
         wants.satisfied(hash);
         lookups.found(hash, content);
-        guardian.written(hash);
         if (written != Store.Written.SAME) {
             outbox.add(new Outbox.Stored(hash, content));
         }

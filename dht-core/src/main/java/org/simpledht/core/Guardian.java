@@ -181,7 +181,10 @@ final class Guardian {
         Ward ward = ward(peer, now);
         boolean answersUs = ward.isInFlight(hash);
         long refreshAt = turnNanos(peer, REFRESH_FIRST_NANOS, REFRESH_LINE_NANOS, now);
-        ward.holds(hash, store.contains(hash), refreshAt);
+        boolean keptFresh = ward.holds(hash, refreshAt);
+        if (!keptFresh && store.contains(hash) && (recent.contains(hash) || ward.hasRoomToKeepFresh())) {
+            ward.keepFresh(hash, refreshAt);
+        }
         if (hasOthers() && !answersUs) {
             ward.giveWay(dice.nextLong(CONTENDED_NANOS), now);
         }

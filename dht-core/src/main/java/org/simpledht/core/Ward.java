@@ -143,9 +143,9 @@ final class Ward {
     /**
      * It has that hash, since just now: what was still to be said of it need not be said.
      *
-     * @param ours whether the hash is here, too, so that it can be refreshed
+     * @return whether it is kept fresh there
      */
-    void holds(Hash hash, boolean ours, long refreshAt) {
+    boolean holds(Hash hash, long refreshAt) {
         changed = true;
         if (hash.equals(inFlight)) {
             inFlight = null;
@@ -153,11 +153,12 @@ final class Ward {
         announcedNanos.remove(hash);
         announceAtNanos.remove(hash);
         puts.remove(hash);
-        if (refreshAtNanos.containsKey(hash)) {
-            refreshAtNanos.put(hash, refreshAt);
-        } else if (ours) {
-            keepFresh(hash, refreshAt);
-        }
+        return refreshAtNanos.computeIfPresent(hash, (h, before) -> refreshAt) != null;
+    }
+
+    /** Whether nothing written more recently has to give way. */
+    boolean hasRoomToKeepFresh() {
+        return refreshAtNanos.size() < MAX_REFRESHED;
     }
 
     /** It is to hold that hash from then on; of the most recently written ones only so many. */

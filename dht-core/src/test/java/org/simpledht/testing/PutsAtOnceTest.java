@@ -45,7 +45,7 @@ class PutsAtOnceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {512, 513, 1_000, 5_000})
-    void byTheHundredDoNotKillTheSeed(int puts) {
+    void byTheHundredDoNotKillTheSeedAndItHoldsTheLast150(int puts) {
         for (long seed = 1; seed <= 3; seed++) {
             start(seed);
             network.advance(Duration.ofMillis(6_500));
@@ -54,6 +54,9 @@ class PutsAtOnceTest {
             }
             network.advance(Duration.ofSeconds(180));
             assertAlive();
+            for (int i = puts - 150; i < puts; i++) {
+                assertHeld(i);
+            }
         }
     }
 
