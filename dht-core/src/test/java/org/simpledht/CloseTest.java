@@ -21,7 +21,7 @@ import org.simpledht.types.Hash;
 import org.simpledht.types.NetAddress;
 
 /** After the close nothing is left, whatever was going on. */
-@Timeout(20)
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CloseTest {
 
     private static final Hash KEY = Hash.parse("2a");

@@ -19,7 +19,7 @@ import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
 
 /** The application's code on the node's helper threads: what it may do there, and what it cannot hold up. */
-@Timeout(20)
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HelpersTest {
 
     private static final Hash KEY = Hash.parse("2a");
