@@ -90,6 +90,7 @@ public final class Dht implements AutoCloseable {
     public static Dht start(DhtConfig config, DhtRuntime runtime, DhtListener... listeners) {
         Objects.requireNonNull(config, "config");
         Objects.requireNonNull(runtime, "runtime");
+        Objects.requireNonNull(listeners, "listeners");
         for (DhtListener listener : listeners) {
             Objects.requireNonNull(listener, "listener");
         }
