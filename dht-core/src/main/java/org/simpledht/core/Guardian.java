@@ -21,6 +21,12 @@ final class Guardian {
 
     private static final long REFRESH_LINE_NANOS = 6_000_000_000L;
 
+    /**
+     * How much the first one in line can refresh in good time, at some seven Puts a second. With more, the next one in line finds
+     * something to do as well, they give way to each other, and both fall behind.
+     */
+    private static final int SHARED_REFRESHED = 100;
+
     /** How long an announced value may take to be fetched before it is put without being asked for. */
     private static final long FETCH_NANOS = 10_000_000_000L;
 
@@ -207,6 +213,7 @@ final class Guardian {
         originals.removeIf(peer -> !wards.containsKey(peer));
         wards.forEach((peer, ward) -> {
             if (ward.nanosUntilTick(now) == 0) {
+                ward.refreshAtMost(hasOthers() ? SHARED_REFRESHED : Ward.MAX_REFRESHED);
                 announceWhatIsDue(peer, ward, now);
                 answerWhatIsDue(peer, ward, now);
                 putWhatIsDue(peer, ward, now);

@@ -50,6 +50,7 @@ final class Ward {
     private final Deque<Hash> answers = new ArrayDeque<>();
     private long lastPutNanos;
     private long lastButOnePutNanos;
+    private int maxRefreshed = MAX_REFRESHED;
     private Hash inFlight;
     private long inFlightNanos;
     private long notBeforeNanos;
@@ -158,13 +159,22 @@ final class Ward {
 
     /** Whether nothing written more recently has to give way. */
     boolean hasRoomToKeepFresh() {
-        return refreshAtNanos.size() < MAX_REFRESHED;
+        return refreshAtNanos.size() < maxRefreshed;
+    }
+
+    /** So many hashes are refreshed from now on, at most {@link #MAX_REFRESHED}; the oldest ones beyond are left to expire. */
+    void refreshAtMost(int max) {
+        maxRefreshed = max;
+        while (refreshAtNanos.size() > max) {
+            changed = true;
+            refreshAtNanos.remove(refreshAtNanos.keySet().iterator().next());
+        }
     }
 
     /** It is to hold that hash from then on; of the most recently written ones only so many. */
     void keepFresh(Hash hash, long fromNanos) {
         changed = true;
-        putBounded(refreshAtNanos, hash, fromNanos, MAX_REFRESHED);
+        putBounded(refreshAtNanos, hash, fromNanos, maxRefreshed);
     }
 
     private static void putBounded(Map<Hash, Long> map, Hash hash, long value, int max) {
