@@ -21,6 +21,15 @@ final class Guardian {
 
     private static final long REFRESH_LINE_NANOS = 6_000_000_000L;
 
+    /** Who does most of the refreshing stays well ahead of the others, so that nobody disturbs it while it keeps up. */
+    private static final long LEADERS_LINE_NANOS = 600_000_000L;
+
+    /** After an original's tick the leader goes on first: all have waited for it, and must not go on in the same moment. */
+    private static final long LEADERS_STAGGER_NANOS = 30_000_000L;
+
+    private static final long FOLLOWERS_FIRST_NANOS = 23_000_000_000L;
+    private static final long FOLLOWERS_LINE_NANOS = 3_000_000_000L;
+
     /**
      * How much the first one in line can refresh in good time, at some seven Puts a second. With more, the next one in line finds
      * something to do as well, they give way to each other, and both fall behind.
@@ -186,7 +195,10 @@ final class Guardian {
         }
         Ward ward = ward(peer, now);
         boolean answersUs = ward.isInFlight(hash);
-        long refreshAt = turnNanos(peer, REFRESH_FIRST_NANOS, REFRESH_LINE_NANOS, now);
+        ward.refreshed(hash, answersUs);
+        long refreshAt = ward.leads()
+                ? turnNanos(peer, REFRESH_FIRST_NANOS, LEADERS_LINE_NANOS, now)
+                : turnNanos(peer, FOLLOWERS_FIRST_NANOS, FOLLOWERS_LINE_NANOS, now);
         boolean keptFresh = ward.holds(hash, refreshAt);
         if (!keptFresh && store.contains(hash) && (recent.contains(hash) || ward.hasRoomToKeepFresh())) {
             ward.keepFresh(hash, refreshAt);
@@ -204,7 +216,11 @@ final class Guardian {
         }
         Ward ward = ward(peer, now);
         if (hasOthers()) {
-            ward.ticked(ward.isContended(now) ? dice.nextLong(CONTENDED_NANOS) : 0, now);
+            ward.ticked(
+                    ward.leads() && !ward.isContended(now)
+                            ? dice.nextLong(LEADERS_STAGGER_NANOS)
+                            : LEADERS_STAGGER_NANOS + dice.nextLong(CONTENDED_NANOS),
+                    now);
         }
     }
 

@@ -24,6 +24,9 @@ final class Ward {
     static final int MAX_PUTS = 256;
     static final int MAX_REFRESHED = 150;
 
+    /** How much of the past counts, from one refresh to the next: some thirty of them. */
+    private static final double LATELY = 0.97;
+
     static final long ACKNOWLEDGE_NANOS = 1_500_000_000L;
     static final long GAP_NANOS = 100_000_000L;
 
@@ -51,6 +54,8 @@ final class Ward {
     private long lastPutNanos;
     private long lastButOnePutNanos;
     private int maxRefreshed = MAX_REFRESHED;
+    private double byUsLately;
+    private double byOthersLately;
     private Hash inFlight;
     private long inFlightNanos;
     private long notBeforeNanos;
@@ -155,6 +160,22 @@ final class Ward {
         announceAtNanos.remove(hash);
         puts.remove(hash);
         return refreshAtNanos.computeIfPresent(hash, (h, before) -> refreshAt) != null;
+    }
+
+    /** That hash, which is refreshed here, was put there again: by us, or by another of ours. */
+    void refreshed(Hash hash, boolean byUs) {
+        if (refreshAtNanos.containsKey(hash)) {
+            byUsLately = byUsLately * LATELY + (byUs ? 1 : 0);
+            byOthersLately = byOthersLately * LATELY + (byUs ? 0 : 1);
+        }
+    }
+
+    /**
+     * Whether this node does most of the refreshing. Who does goes on doing it, early; the others wait longer, and so do less
+     * and less of it.
+     */
+    boolean leads() {
+        return byUsLately >= byOthersLately;
     }
 
     /** Whether nothing written more recently has to give way. */
