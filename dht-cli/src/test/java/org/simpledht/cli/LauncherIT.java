@@ -121,6 +121,19 @@ final class LauncherIT {
         }
     }
 
+    /** Java would get its own files under the number of a closed one, and here put some of its 130 MB of classes. */
+    @Test
+    void closedStandardInputIsAnEmptyOne() {
+        try (Program server = launch("server", "127.0.0.1:0")) {
+            ProcessBuilder builder = builder("client", server.address(), "put", "9", "-");
+            builder.command().addAll(0, List.of("sh", "-c", "exec \"$0\" \"$@\" <&-"));
+            try (Program put = Program.start(builder)) {
+                assertThat(put.exit()).as(put.toString()).isZero();
+                assertThat(put.out()).isEqualTo("stored 0000000000000009, 0 bytes\n");
+            }
+        }
+    }
+
     private static void failsWith(ProcessBuilder builder, String message) {
         try (Program program = Program.start(builder)) {
             assertThat(program.exit()).isEqualTo(69);
