@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +54,43 @@ class OriginalsInSimulationTest {
             }
             network.advance(Duration.ofSeconds(30));
             nobodyIsDead(network);
+        }
+    }
+
+    /** An hour with a write every ten seconds, at ours or at an original, and as many reads at the originals. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void anHourAmongOursIsSurvived(int nodes) {
+        long seed = Long.getLong("seed", 1);
+        SimulatedNetwork network = SimulatedNetwork.ofSeed(seed);
+        SplittableRandom dice = new SplittableRandom(seed);
+        build(network, dice, nodes);
+        int answered = 0;
+        for (int i = 0; i < 360; i++) {
+            network.advance(Duration.ofSeconds(10));
+            int number = i;
+            if (dice.nextInt(3) == 0) {
+                atAnOriginal(network, dice, client -> {
+                    client.put(new Hash(number), Content.ofText("value"), TIMEOUT);
+                    return number;
+                });
+            } else {
+                ours.get(dice.nextInt(nodes)).put(new Hash(number), "value");
+            }
+            network.advance(Duration.ofSeconds(5));
+            Hash read = new Hash(Math.max(0, number - dice.nextInt(90)));
+            if (atAnOriginal(network, dice, client -> client.get(read, TIMEOUT)).isPresent()) {
+                answered++;
+            }
+            nobodyIsDead(network);
+        }
+        assertThat(answered).isGreaterThanOrEqualTo(350);
+    }
+
+    private <T> T atAnOriginal(SimulatedNetwork network, SplittableRandom dice, Function<DhtClient, T> call) {
+        String address = "original" + dice.nextInt(originals.size()) + ":4000";
+        try (DhtClient client = DhtClient.connect(address, DhtConfig.defaults(), network.host("client"))) {
+            return call.apply(client);
         }
     }
 
