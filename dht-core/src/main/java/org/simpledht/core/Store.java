@@ -50,8 +50,7 @@ public final class Store {
         }
         int bytesBefore = before == null ? 0 : before.content.size();
         long bytesAfter = bytes - bytesBefore + content.size();
-        boolean fits = bytesAfter <= maxBytes || content.size() <= bytesBefore;
-        if (!fits || before == null && table.size() >= maxEntries) {
+        if (bytesAfter > maxBytes || before == null && table.size() >= maxEntries) {
             return Written.FULL;
         }
         table.put(hash, new Entry(content, Meta.of(hash, clock.next(wallMillis), LIFE_SECONDS, content)));
