@@ -1,0 +1,99 @@
+package org.simpledht.core.store;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.simpledht.protocol.Meta;
+import org.simpledht.types.Hash;
+
+/**
+ * Renews the leases of what was put here without a ttl, for as long as this node runs. A renewal is no write: same clock, same
+ * digest, longer life; so it cannot beat a newer value or a removal, not even one that this node has not heard of. When it
+ * has heard of one, it renews no more (docs/PROTOCOL.md, "Entries").
+ */
+public final class Publisher {
+
+    private static final int MOST_PER_TICK = 1_000;
+    private static final int RENEWALS_PER_LEASE = 3;
+
+    /** So that what was put together is not renewed together for ever: a tenth earlier or later. */
+    private static final int SPREAD = 10;
+
+    /** Announces renewals. */
+    public interface Announcer {
+        void renewed(Meta meta);
+    }
+
+    private final Store store;
+    private final RandomGenerator dice;
+    private final Slots slots = new Slots();
+    private final Map<Hash, Published> published = new HashMap<>();
+
+    private static final class Published {
+        private Meta written;
+        private int second;
+    }
+
+    public Publisher(Store store, RandomGenerator dice) {
+        this.store = store;
+        this.dice = dice;
+    }
+
+    /** That version was written here, and is to live on. */
+    public void publish(Meta written, long nowMillis) {
+        Published entry = published.computeIfAbsent(written.key(), key -> new Published());
+        if (entry.written == null) {
+            schedule(entry, written.key(), nowMillis);
+        }
+        // Of a newer one the first renewal may come early: one appointment is enough for each key.
+        entry.written = written;
+    }
+
+    private void schedule(Published entry, Hash key, long nowMillis) {
+        long third = store.lease().longestMillis() / RENEWALS_PER_LEASE;
+        long spread = third / SPREAD;
+        entry.second = Slots.second(nowMillis + third - spread + dice.nextLong(2 * spread + 1));
+        slots.add(key.bits(), entry.second);
+    }
+
+    /** A version was applied: what it has beaten is published no more. */
+    public void applied(Meta meta) {
+        if (!published.isEmpty()) {
+            published.computeIfPresent(meta.key(), (key, entry) -> isSameWrite(entry.written, meta) ? entry : null);
+        }
+    }
+
+    private static boolean isSameWrite(Meta written, Meta other) {
+        return written.clock() == other.clock() && written.digest() == other.digest();
+    }
+
+    /** How many entries live by this node. */
+    public int size() {
+        return published.size();
+    }
+
+    public void tick(long physicalMillis, Announcer announcer) {
+        long now = store.nowMillis(physicalMillis);
+        slots.visit(now, MOST_PER_TICK, (bits, second) -> {
+            Hash key = new Hash(bits);
+            Published entry = published.get(key);
+            if (entry == null || entry.second != second) {
+                return;
+            }
+            Meta held = store.meta(key);
+            if (!isSameWrite(entry.written, held)) {
+                published.remove(key);
+                return;
+            }
+            Meta renewed = store.renewed(held, physicalMillis);
+            if (store.applyTrusted(renewed, null, physicalMillis).isNews()) {
+                announcer.renewed(renewed);
+            }
+            schedule(entry, key, now);
+        });
+    }
+
+    public long nextTickMillis() {
+        return slots.nextMillis();
+    }
+}

@@ -1,0 +1,354 @@
+package org.simpledht.core.store;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.simpledht.protocol.ChildSums;
+import org.simpledht.protocol.Cluster;
+import org.simpledht.protocol.ContentDigest;
+import org.simpledht.protocol.Meta;
+import org.simpledht.protocol.Mix64;
+import org.simpledht.protocol.Prefix;
+import org.simpledht.protocol.TreeRecord;
+import org.simpledht.types.Content;
+import org.simpledht.types.Hash;
+
+/**
+ * The local table, which is a join: {@link #apply} is the only way in, takes what is larger than what is held, and refuses all
+ * else; so whatever comes late, twice or in another order changes nothing (docs/PROTOCOL.md, "Entries").
+ *
+ * <p>A full table takes no new key, but a new version of a key it has, unless that is larger than the room; it evicts nothing,
+ * or whoever floods it would push out what others put.
+ */
+public final class Store {
+
+    /** So many appointments are kept in one tick, so that a million leases that end together do not hold the node up. */
+    private static final int MOST_PER_TICK = 4_096;
+
+    /** Hears of contents that have ended by themselves. */
+    public interface Ended {
+        void ended(Hash key, Content content);
+    }
+
+    private final EntryTree tree;
+    private final Slots slots = new Slots();
+    private final HybridClock clock = new HybridClock();
+    private final Lease lease;
+    private final int maxEntries;
+    private final long maxBytes;
+    private volatile int entries;
+    private volatile long bytes;
+    private boolean isUpToDate = true;
+
+    public Store(Cluster cluster, Lease lease, int maxEntries, long maxBytes) {
+        tree = new EntryTree(cluster.sipHash());
+        this.lease = lease;
+        this.maxEntries = maxEntries;
+        this.maxBytes = maxBytes;
+    }
+
+    public Lease lease() {
+        return lease;
+    }
+
+    // From any thread
+
+    /** What leases go by when the physical clock shows that. */
+    public long nowMillis(long physicalMillis) {
+        return clock.nowMillis(physicalMillis);
+    }
+
+    /** The content that is visible under a key. */
+    public Optional<Content> get(Hash key, long physicalMillis) {
+        Held held = tree.get(Mix64.of(key.bits()));
+        boolean isVisible = held != null && held.isVisible(nowMillis(physicalMillis));
+        return isVisible ? Optional.of(held.content) : Optional.empty();
+    }
+
+    /** A copy of all that is visible, made while the writer goes on. */
+    public Map<Hash, Content> snapshot(long physicalMillis) {
+        Map<Hash, Content> copy = new HashMap<>();
+        forEach(physicalMillis, copy::put);
+        return copy;
+    }
+
+    /** All that is visible, in no order that means anything; what is written meanwhile is among it or not. */
+    public void forEach(long physicalMillis, Visitor visitor) {
+        long now = nowMillis(physicalMillis);
+        tree.forEach(held -> {
+            if (held.isVisible(now)) {
+                visitor.visit(new Hash(held.key), held.content);
+            }
+        });
+    }
+
+    /** Sees entries. */
+    public interface Visitor {
+        void visit(Hash key, Content content);
+    }
+
+    /** How many keys are held, visible or not. */
+    public int entries() {
+        return entries;
+    }
+
+    /** Bytes of content. */
+    public long bytes() {
+        return bytes;
+    }
+
+    // Writes
+
+    /**
+     * A new version of a key with that content, larger than what is held.
+     *
+     * @param lifeSeconds unsigned, at most the longest lease
+     */
+    public Meta stamp(Hash key, Content content, int lifeSeconds, long physicalMillis) {
+        return Meta.of(key, clock.next(physicalMillis, meta(key).clock()), lifeSeconds, content);
+    }
+
+    /** A removal, larger than what is held. */
+    public Meta stampRemoval(Hash key, long physicalMillis) {
+        return Meta.removal(key, clock.next(physicalMillis, meta(key).clock()));
+    }
+
+    /**
+     * A copy of unknown age, which loses to everything that one of ours ever wrote: it ends so long from now.
+     *
+     * @param spanMillis cut to the longest lease
+     */
+    public Meta stampCopy(Hash key, Content content, long spanMillis, long physicalMillis) {
+        long span = Math.min(spanMillis, lease.longestMillis());
+        return Meta.of(key, COPY_CLOCK, lease.lifeUntil(COPY_CLOCK, nowMillis(physicalMillis), span), content);
+    }
+
+    /** The clock of what was written nobody knows when. */
+    public static final long COPY_CLOCK = 1;
+
+    /** The same version, with the longest lease from now on; it is no write, so that it cannot win over one. */
+    public Meta renewed(Meta held, long physicalMillis) {
+        int life = lease.lifeUntil(held.clock(), nowMillis(physicalMillis), lease.longestMillis());
+        return new Meta(held.key(), held.clock(), held.digest(), life, held.size());
+    }
+
+    /**
+     * Takes a version if it is larger than what is held.
+     *
+     * @param content its content, or null if that is not at hand: then it is taken only if nothing of it is visible, or the
+     *     same content is held
+     * @throws IllegalArgumentException if the content is not that version's
+     */
+    public Applied apply(Meta meta, Content content, long physicalMillis) {
+        if (content != null && (content.size() != meta.size() || ContentDigest.of(content) != meta.digest())) {
+            throw new IllegalArgumentException(content + " is not the content of " + meta);
+        }
+        return applyTrusted(meta, content, physicalMillis);
+    }
+
+    /** The same for who has computed the Meta from the content. */
+    public Applied applyTrusted(Meta meta, Content content, long physicalMillis) {
+        if (meta.clockMillis() > physicalMillis + Lease.TOLERANCE_MILLIS) {
+            return Applied.AHEAD;
+        }
+        return write(meta, content, physicalMillis);
+    }
+
+    /**
+     * Takes what this node itself has stamped: when its clock has gone back far, that is ahead of it, and the others take it
+     * later.
+     *
+     * @param content null of a removal
+     */
+    public Applied write(Meta meta, Content content, long physicalMillis) {
+        Held before = tree.get(Mix64.of(meta.key().bits()));
+        Applied refusal = refusal(meta, before, physicalMillis);
+        if (refusal != null) {
+            return refusal;
+        }
+        long now = nowMillis(physicalMillis);
+        Content after = null;
+        boolean isVisible = meta.digest() != 0 && meta.endMillis() > now;
+        boolean isHere = before != null
+                && before.content != null
+                && before.digest == meta.digest()
+                && before.size == meta.size();
+        if (isVisible) {
+            after = isHere ? before.content : content;
+            if (after == null) {
+                return Applied.NEEDS_CONTENT;
+            }
+        }
+        if (!hasRoom(before, after == null ? 0 : after.size())) {
+            return Applied.FULL;
+        }
+        boolean wasVisible = before != null && before.isVisible(now);
+        replace(before, new Held(meta, after), now);
+        clock.observe(meta.clock());
+        if (isVisible) {
+            return !wasVisible ? Applied.NEW : isHere ? Applied.RENEWED : Applied.CHANGED;
+        }
+        return wasVisible ? Applied.ENDED : Applied.UNSEEN;
+    }
+
+    /** What would become of a version if its content were at hand; null if it would be taken. */
+    public Applied refusal(Meta meta, long physicalMillis) {
+        if (meta.clockMillis() > physicalMillis + Lease.TOLERANCE_MILLIS) {
+            return Applied.AHEAD;
+        }
+        Held before = tree.get(Mix64.of(meta.key().bits()));
+        Applied refusal = refusal(meta, before, physicalMillis);
+        boolean isFull = refusal == null && !hasRoom(before, Integer.toUnsignedLong(meta.size()));
+        return isFull ? Applied.FULL : refusal;
+    }
+
+    private Applied refusal(Meta meta, Held before, long physicalMillis) {
+        long now = nowMillis(physicalMillis);
+        if (meta.endMillis() > now + lease.longestMillis() + Lease.TOLERANCE_MILLIS) {
+            return Applied.TOO_LONG;
+        }
+        if (meta.isNothing() || lease.heldUntilMillis(meta) <= now) {
+            return Applied.OVER;
+        }
+        int order = before == null ? 1 : meta.compareVersion(before.meta());
+        return order > 0 ? null : order == 0 ? Applied.SAME : Applied.OLDER;
+    }
+
+    private boolean hasRoom(Held before, long size) {
+        long bytesBefore = before == null ? 0 : before.bytes();
+        boolean fits = bytes - bytesBefore + size <= maxBytes || size <= bytesBefore;
+        return fits && (before != null || entries < maxEntries);
+    }
+
+    private void replace(Held before, Held after, long nowMillis) {
+        after.summed = lease.leavesSumsMillis(after.clock, after.life) > nowMillis;
+        bytes += after.bytes() - (before == null ? 0 : before.bytes());
+        schedule(before, after);
+        tree.put(after);
+        entries = tree.entries();
+    }
+
+    // Time
+
+    /** Has the next thing happen to an entry in time: there is at most one appointment that counts for each. */
+    private void schedule(Held before, Held after) {
+        int second = Slots.second(nextMillis(after));
+        boolean isEarlyEnough = before != null && before.slot <= second;
+        after.slot = isEarlyEnough ? before.slot : second;
+        if (!isEarlyEnough) {
+            slots.add(after.key, second);
+        }
+    }
+
+    private long nextMillis(Held held) {
+        long next = lease.heldUntilMillis(held.clock, held.life);
+        if (held.summed) {
+            next = Math.min(next, lease.leavesSumsMillis(held.clock, held.life));
+        }
+        return held.content == null ? next : Math.min(next, held.endMillis());
+    }
+
+    /** Ends what has ended, and forgets what is no longer held. */
+    public void tick(long physicalMillis, Ended ended) {
+        long now = nowMillis(physicalMillis);
+        isUpToDate = slots.visit(now, MOST_PER_TICK, (key, second) -> visit(key, second, now, ended));
+        entries = tree.entries();
+    }
+
+    private void visit(long key, int second, long now, Ended ended) {
+        long x = Mix64.of(key);
+        Held held = tree.get(x);
+        if (held == null || held.slot != second) {
+            return;
+        }
+        if (lease.heldUntilMillis(held.clock, held.life) <= now) {
+            tree.remove(x);
+            bytes -= held.bytes();
+            tellEnded(held, ended);
+            return;
+        }
+        if (held.summed && lease.leavesSumsMillis(held.clock, held.life) <= now) {
+            tree.leaveSums(x);
+        }
+        Held kept = held;
+        if (held.content != null && held.endMillis() <= now) {
+            kept = new Held(held.meta(), null);
+            kept.summed = held.summed;
+            bytes -= held.bytes();
+            tree.put(kept);
+            tellEnded(held, ended);
+        }
+        kept.slot = Slots.second(nextMillis(kept));
+        slots.add(key, kept.slot);
+    }
+
+    private static void tellEnded(Held held, Ended ended) {
+        if (held.content != null) {
+            ended.ended(new Hash(held.key), held.content);
+        }
+    }
+
+    /** When {@link #tick} has something to do, {@link Long#MAX_VALUE} for never. */
+    public long nextTickMillis() {
+        return slots.nextMillis();
+    }
+
+    // What nodes tell each other
+
+    /** What is held under a key, {@link Meta#nothing} if nothing is. */
+    public Meta meta(Hash key) {
+        Held held = tree.get(Mix64.of(key.bits()));
+        return held == null ? Meta.nothing(key) : held.meta();
+    }
+
+    /** Whether sums may be compared now: not while they are behind the time. */
+    public boolean isComparable() {
+        return isUpToDate;
+    }
+
+    public TreeRecord.Root root() {
+        return new TreeRecord.Root(tree.sum(), tree.summed());
+    }
+
+    public ChildSums childSums(Prefix prefix) {
+        return ChildSums.of(tree.childSums(prefix));
+    }
+
+    /** All that takes part in comparisons under a prefix, if it is at most so much. */
+    public Optional<List<Meta>> listing(Prefix prefix, int most) {
+        if (tree.summedUnder(prefix) > most) {
+            return Optional.empty();
+        }
+        return Optional.of(page(prefix, prefix.first(), most));
+    }
+
+    /** The next ones of what takes part in comparisons under a prefix, in order, from an x on. */
+    public List<Meta> page(Prefix prefix, long fromX, int most) {
+        return tree.summedUnder(prefix, fromX, most).stream().map(Held::meta).toList();
+    }
+
+    /** The largest subtree around an x that holds at most so much. */
+    public Prefix subtreeAround(long x, int most) {
+        Prefix prefix = Prefix.ROOT;
+        while (prefix.hasChildren() && tree.summedUnder(prefix) > most) {
+            prefix = prefix.child(prefix.childIndex(x));
+        }
+        return prefix;
+    }
+
+    /**
+     * For tests: adds everything up anew.
+     *
+     * @throws IllegalStateException if what is kept is not what it should be
+     */
+    public void check() {
+        tree.check();
+        long[] counted = new long[1];
+        tree.forEach(held -> counted[0] += held.bytes());
+        if (counted[0] != bytes || tree.entries() != entries) {
+            throw new IllegalStateException("there are " + counted[0] + " bytes in " + tree.entries()
+                    + " entries, and not " + bytes + " in " + entries);
+        }
+    }
+}
