@@ -1,5 +1,7 @@
 package org.simpledht;
 
+import java.util.Optional;
+import org.simpledht.core.ChangeReason;
 import org.simpledht.core.Outcome;
 import org.simpledht.core.PeerView;
 import org.simpledht.types.Content;
@@ -37,7 +39,7 @@ final class ClientDriver implements Loop.Driver {
     }
 
     @Override
-    public void stored(Hash hash, Content content) {
+    public void changed(Hash key, Optional<Content> before, Optional<Content> after, ChangeReason reason) {
         throw new AssertionError("a client has no table");
     }
 

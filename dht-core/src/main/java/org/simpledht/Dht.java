@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.simpledht.core.Node;
 import org.simpledht.core.Path;
 import org.simpledht.transport.StreamLimits;
@@ -31,6 +33,9 @@ import org.simpledht.types.Hash;
  * {@link #endpoints}, {@link #local} and {@link #entries} throws {@link IllegalStateException}.
  */
 public final class Dht implements AutoCloseable {
+
+    /** A life for as long as this node runs. */
+    private static final int PUBLISHED = 0;
 
     private static final long CLOSE_NANOS = 1_000_000_000;
     private static final AtomicInteger STARTED = new AtomicInteger();
@@ -115,24 +120,44 @@ public final class Dht implements AutoCloseable {
     }
 
     /**
-     * Stores a content here, for as long as this node runs, and announces it to all peers, which fetch it. Replaces what the
-     * hash held here. Returns when it is stored here; the peers have it a round trip later.
+     * Stores a content for as long as this node runs and at most {@link DhtConfig#maxLease} longer, here and everywhere:
+     * this node renews it, and when it is gone the others keep what it put for the rest of that time.
      *
-     * @throws IllegalArgumentException if the content is larger than {@link #maxContentBytes}
-     * @throws StoreFullException if the hash is new and the local table is full
+     * <p>Replaces what the hash held. Of two writes to one hash that do not know of each other the one with the later clock
+     * stays, everywhere; who must not lose either writes to a hash of its own. Returns when it is stored here; the others
+     * have it a moment later ({@link PutReceipt#holders}, {@link #flush}).
+     *
+     * @throws IllegalArgumentException if the content is larger than {@link DhtLimits#maxValueBytes}
+     * @throws StoreFullException if the local table has no room for it
      */
-    public void put(Hash hash, Content content) {
-        loop.await(beginPut(hash, content));
+    public PutReceipt put(Hash hash, Content content) {
+        return loop.await(beginPut(hash, content, PUBLISHED));
     }
 
     /** As {@link #put(Hash, Content)}, with a copy of the bytes. */
-    public void put(Hash hash, byte[] content) {
-        put(hash, Content.of(Objects.requireNonNull(content, "content")));
+    public PutReceipt put(Hash hash, byte[] content) {
+        return put(hash, Content.of(Objects.requireNonNull(content, "content")));
     }
 
     /** As {@link #put(Hash, Content)}, with the text in UTF-8. */
-    public void put(Hash hash, String content) {
-        put(hash, Content.ofText(Objects.requireNonNull(content, "content")));
+    public PutReceipt put(Hash hash, String content) {
+        return put(hash, Content.ofText(Objects.requireNonNull(content, "content")));
+    }
+
+    /**
+     * As {@link #put(Hash, Content)}, but it lives so long from now on, everywhere, whether this node runs or not.
+     *
+     * @param ttl longer than zero, at most {@link DhtConfig#maxLease}; rounded up to whole seconds
+     * @throws IllegalArgumentException if the ttl is not, or the content is too large
+     * @throws StoreFullException if the local table has no room for it
+     */
+    public PutReceipt put(Hash hash, Content content, Duration ttl) {
+        return loop.await(beginPut(hash, content, lifeSeconds(ttl)));
+    }
+
+    /** As {@link #put(Hash, Content, Duration)}, with the text in UTF-8. */
+    public PutReceipt put(Hash hash, String content, Duration ttl) {
+        return put(hash, Content.ofText(Objects.requireNonNull(content, "content")), ttl);
     }
 
     /**
@@ -145,15 +170,32 @@ public final class Dht implements AutoCloseable {
      *
      * @throws java.util.concurrent.CancellationException if the thread is interrupted while it waits; it stays interrupted
      */
-    public CompletableFuture<Void> putAsync(Hash hash, Content content) {
+    public CompletableFuture<PutReceipt> putAsync(Hash hash, Content content) {
         Objects.requireNonNull(hash, "hash");
         Objects.requireNonNull(content, "content");
-        return driver.putAsync(() -> beginPut(hash, content));
+        return driver.putAsync(() -> beginPut(hash, content, PUBLISHED));
     }
 
-    /** The largest content that this node's transports can carry, in bytes: 65,496 with UDP alone, else 65,535. */
-    public int maxContentBytes() {
-        return NodeSetup.maxContentBytes(loop.bindings());
+    /**
+     * Removes what a hash holds, here and everywhere. Returns when it is gone here. That it is gone is remembered for
+     * {@link DhtConfig#maxLease}, so that no node that was away brings it back. Originals cannot be told: they forget it
+     * within half a minute, as nobody puts it there again.
+     *
+     * @throws StoreFullException if the hash is unknown here, and the local table has no room to remember it
+     */
+    public PutReceipt remove(Hash hash) {
+        Objects.requireNonNull(hash, "hash");
+        return loop.await(Call.begin(loop, (future, now) -> finishWrite(future, node.remove(hash, now))));
+    }
+
+    /**
+     * Waits until every neighbour holds all that was put and removed here, or something newer.
+     *
+     * @return false if not all of them do before the timeout, or there is no neighbour that could
+     * @throws IllegalArgumentException if the timeout is not longer than zero
+     */
+    public boolean flush(Duration timeout) {
+        return driver.flush(NodeSetup.timeoutNanos(timeout));
     }
 
     /**
@@ -183,27 +225,44 @@ public final class Dht implements AutoCloseable {
 
     /** The content of a hash if it is here. Never waits and asks nobody. */
     public Optional<Content> local(Hash hash) {
-        return node.store().get(Objects.requireNonNull(hash, "hash"));
+        return node.store().get(Objects.requireNonNull(hash, "hash"), physicalMillis());
     }
 
-    private CompletableFuture<Void> beginPut(Hash hash, Content content) {
+    private long physicalMillis() {
+        return node.physicalMillis(runtime.nanoTime());
+    }
+
+    private CompletableFuture<PutReceipt> beginPut(Hash hash, Content content, int lifeSeconds) {
         Objects.requireNonNull(hash, "hash");
         Objects.requireNonNull(content, "content");
-        if (content.size() > maxContentBytes()) {
-            throw new IllegalArgumentException("the content has " + content.size() + " bytes, but at most "
-                    + maxContentBytes() + " can be carried from " + endpoints());
+        int most = config.limits().maxValueBytes();
+        if (content.size() > most) {
+            throw new IllegalArgumentException("the content has " + content.size() + " bytes, but at most " + most
+                    + " are taken; raise max-value-bytes at all nodes, or split it");
         }
-        return Call.begin(loop, (future, now) -> {
-            if (node.put(hash, content, now)) {
-                future.complete(null);
-            } else {
-                future.completeExceptionally(new StoreFullException("the table is full: it holds "
-                        + node.store().entries() + " entries of "
-                        + config.limits().maxEntries() + ", and "
-                        + node.store().bytes() + " bytes of "
-                        + config.limits().maxStoreBytes() + "; raise max-entries or max-store-bytes"));
-            }
-        });
+        return Call.begin(loop, (future, now) -> finishWrite(future, node.put(hash, content, lifeSeconds, now)));
+    }
+
+    private void finishWrite(CompletableFuture<PutReceipt> future, Node.Written written) {
+        if (written.applied().isHeld()) {
+            future.complete(
+                    new PutReceipt(written.meta().key(), loop, nanos -> driver.countHolders(written.meta(), nanos)));
+        } else {
+            future.completeExceptionally(new StoreFullException("the table is full: it holds "
+                    + node.store().entries() + " entries of "
+                    + config.limits().maxEntries() + ", and "
+                    + node.store().bytes() + " bytes of "
+                    + config.limits().maxStoreBytes() + "; raise max-entries or max-store-bytes"));
+        }
+    }
+
+    private int lifeSeconds(Duration ttl) {
+        DhtLimits.positive("ttl", ttl);
+        if (ttl.compareTo(config.maxLease()) > 0) {
+            throw new IllegalArgumentException("the ttl is " + ttl + ", but at most max-lease, " + config.maxLease()
+                    + "; put without a ttl what is to live longer");
+        }
+        return (int) (ttl.getNano() == 0 ? ttl.toSeconds() : ttl.toSeconds() + 1);
     }
 
     private static long checkGet(Hash hash, Duration timeout) {
@@ -221,7 +280,40 @@ public final class Dht implements AutoCloseable {
 
     /** All that is here: a copy, made while the node goes on. */
     public Map<Hash, Content> entries() {
-        return node.store().snapshot();
+        return node.store().snapshot(physicalMillis());
+    }
+
+    /**
+     * Visits all that is here, without a copy, on the caller's thread; in no order that means anything. What is written
+     * meanwhile is visited or not. The visitor may call this node.
+     */
+    public void forEach(BiConsumer<Hash, Content> visitor) {
+        node.store().forEach(physicalMillis(), Objects.requireNonNull(visitor, "visitor")::accept);
+    }
+
+    /**
+     * Has the watcher hear of every change of one hash from now on, until the subscription or the node is closed; as
+     * {@link DhtListener#entryChanged}, in the same way and with the same liberties.
+     */
+    public Subscription watch(Hash hash, Consumer<EntryEvent> watcher) {
+        Objects.requireNonNull(hash, "hash");
+        Objects.requireNonNull(watcher, "watcher");
+        return watch(event -> {
+            if (event.hash().equals(hash)) {
+                watcher.accept(event);
+            }
+        });
+    }
+
+    /** As {@link #watch(Hash, Consumer)}, of every change of any hash. */
+    public Subscription watch(Consumer<EntryEvent> watcher) {
+        Objects.requireNonNull(watcher, "watcher");
+        return listen(new DhtListener() {
+            @Override
+            public void entryChanged(EntryEvent event) {
+                watcher.accept(event);
+            }
+        });
     }
 
     /**

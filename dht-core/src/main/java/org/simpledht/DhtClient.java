@@ -189,7 +189,7 @@ public final class DhtClient implements AutoCloseable {
                 throw new UnreachableException(
                         "cannot reach " + address + ": " + outcome.reason() + "; is a node listening there?");
             case DECLINED -> throw new DeclinedException(address + " declined: " + outcome.reason());
-            case NO_PEER -> throw new AssertionError(outcome);
+            case COUNTED, NO_PEER -> throw new AssertionError(outcome);
         };
     }
 }

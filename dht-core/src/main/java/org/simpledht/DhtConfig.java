@@ -18,6 +18,8 @@ import org.simpledht.types.Address;
  * @param seeds nodes to be contacted, again and again while they are not heard of; each of a transport that {@code bind} has
  * @param keepAliveInterval time between two signs of life to each peer
  * @param peerTimeout how long a peer may be silent before it is dropped
+ * @param maxLease how long an entry lives at most without being renewed, and how long nodes remember what was removed or has
+ *     ended: from 5 minutes to 30 days, whole seconds, the same at all nodes of a network
  * @param keepJvmAlive true if the node's loop keeps the JVM from ending
  * @param limits bounds of everything that can grow
  */
@@ -27,11 +29,15 @@ public record DhtConfig(
         List<Address> seeds,
         Duration keepAliveInterval,
         Duration peerTimeout,
+        Duration maxLease,
         boolean keepJvmAlive,
         DhtLimits limits) {
 
     /** Where a node listens when nothing is said: any free port, on every address of the machine, IPv4 and IPv6. */
     public static final String DEFAULT_BIND = "[::]:0";
+
+    private static final Duration SHORTEST_LEASE = Duration.ofMinutes(5);
+    private static final Duration LONGEST_LEASE = Duration.ofDays(30);
 
     public DhtConfig {
         Objects.requireNonNull(transport, "transport");
@@ -55,6 +61,12 @@ public record DhtConfig(
         if (peerTimeout.compareTo(keepAliveInterval.multipliedBy(2)) < 0) {
             throw new IllegalArgumentException("peer-timeout is " + peerTimeout
                     + ", but must be at least twice the keep-alive-interval of " + keepAliveInterval);
+        }
+        Objects.requireNonNull(maxLease, "maxLease");
+        boolean isLease = maxLease.compareTo(SHORTEST_LEASE) >= 0 && maxLease.compareTo(LONGEST_LEASE) <= 0;
+        if (!isLease || maxLease.getNano() != 0) {
+            throw new IllegalArgumentException(
+                    "max-lease is " + maxLease + ", but must be whole seconds, from 5 minutes to 30 days");
         }
         Objects.requireNonNull(limits, "limits");
         if (limits.idleTimeout().compareTo(keepAliveInterval) <= 0) {
@@ -144,6 +156,11 @@ public record DhtConfig(
             return put(ConfigKey.PEER_TIMEOUT, Objects.requireNonNull(timeout, "timeout"));
         }
 
+        /** The longest lease, the same at all nodes of a network; 1 h if not set. */
+        public Builder maxLease(Duration lease) {
+            return put(ConfigKey.MAX_LEASE, Objects.requireNonNull(lease, "lease"));
+        }
+
         /** Whether the node keeps the JVM from ending; false if not set. */
         public Builder keepJvmAlive(boolean keep) {
             return put(ConfigKey.KEEP_JVM_ALIVE, keep);
@@ -160,6 +177,8 @@ public record DhtConfig(
                     .put(ConfigKey.PENDING_GET_TIMEOUT, limits.pendingGetTimeout())
                     .put(ConfigKey.MAX_LOOKUPS, limits.maxLookups())
                     .put(ConfigKey.MAX_WANTS, limits.maxWants())
+                    .put(ConfigKey.MAX_VALUE_BYTES, limits.maxValueBytes())
+                    .put(ConfigKey.MAX_FETCHING_BYTES, limits.maxFetchingBytes())
                     .put(ConfigKey.MAX_COMMANDS, limits.maxCommands())
                     .put(ConfigKey.MAX_CALLBACKS, limits.maxCallbacks())
                     .put(ConfigKey.MAX_CONNECTIONS, limits.maxConnections())
@@ -201,6 +220,7 @@ public record DhtConfig(
                     addresses(ConfigKey.SEEDS, transport),
                     ConfigText.duration(text(ConfigKey.KEEP_ALIVE_INTERVAL)),
                     ConfigText.duration(text(ConfigKey.PEER_TIMEOUT)),
+                    ConfigText.duration(text(ConfigKey.MAX_LEASE)),
                     ConfigText.bool(text(ConfigKey.KEEP_JVM_ALIVE)),
                     limits());
         }
@@ -215,6 +235,8 @@ public record DhtConfig(
                     ConfigText.duration(text(ConfigKey.PENDING_GET_TIMEOUT)),
                     number(ConfigKey.MAX_LOOKUPS),
                     number(ConfigKey.MAX_WANTS),
+                    ConfigText.intBytes(text(ConfigKey.MAX_VALUE_BYTES)),
+                    ConfigText.bytes(text(ConfigKey.MAX_FETCHING_BYTES)),
                     number(ConfigKey.MAX_COMMANDS),
                     number(ConfigKey.MAX_CALLBACKS),
                     number(ConfigKey.MAX_CONNECTIONS),

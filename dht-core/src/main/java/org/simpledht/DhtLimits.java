@@ -13,6 +13,8 @@ import java.util.Objects;
  * @param maxPendingGetsPerSource of these from one address
  * @param pendingGetTimeout how long one waits
  * @param maxLookups Gets of this application that wait at once; further callers get an {@link IllegalStateException}
+ * @param maxValueBytes the largest content that is put or taken, in bytes; with originals only 65,496 bytes can be shared
+ * @param maxFetchingBytes bytes of large contents that are being fetched in pieces; further ones wait
  * @param maxWants announced hashes that are being fetched; further announcements are ignored
  * @param maxCommands calls of the application on their way to the loop, and of {@link Dht#putAsync} those that are going on;
  *     further callers wait; at most 1,048,576
@@ -31,6 +33,8 @@ public record DhtLimits(
         Duration pendingGetTimeout,
         int maxLookups,
         int maxWants,
+        int maxValueBytes,
+        long maxFetchingBytes,
         int maxCommands,
         int maxCallbacks,
         int maxConnections,
@@ -52,6 +56,8 @@ public record DhtLimits(
             Duration.ofMinutes(10),
             1_024,
             4_096,
+            MIB,
+            Math.min(64L * MIB, Math.max(4L * MIB, Runtime.getRuntime().maxMemory() / 16)),
             1_024,
             4_096,
             512,
@@ -68,6 +74,12 @@ public record DhtLimits(
         span("pending-get-timeout", "pendingGetTimeout", pendingGetTimeout);
         atLeastOne("max-lookups", maxLookups);
         atLeastOne("max-wants", maxWants);
+        atLeastOne("max-value-bytes", maxValueBytes);
+        if (maxFetchingBytes < maxValueBytes) {
+            throw new IllegalArgumentException("max-fetching-bytes is " + maxFetchingBytes
+                    + ", but must be at least max-value-bytes, " + maxValueBytes
+                    + ", so that a largest content can be fetched");
+        }
         atLeastOne("max-commands", maxCommands);
         if (maxCommands > MAX_COMMANDS) {
             throw new IllegalArgumentException(

@@ -1,8 +1,5 @@
 package org.simpledht;
 
-import org.simpledht.types.Content;
-import org.simpledht.types.Hash;
-
 /**
  * Hears of what happens at a node, on one of the node's helper threads, in order.
  *
@@ -12,8 +9,8 @@ import org.simpledht.types.Hash;
  */
 public interface DhtListener {
 
-    /** A content was stored here under a hash that had none or another one, by whomever it was put. */
-    default void entryStored(Hash hash, Content content) {}
+    /** What is to be had under a hash has changed here, by whomever it was put or removed, or because it ended. */
+    default void entryChanged(EntryEvent event) {}
 
     /** A peer was heard of for the first time. */
     default void peerJoined(PeerInfo peer) {}

@@ -6,11 +6,14 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import org.simpledht.core.Binding;
+import org.simpledht.core.ChangeReason;
 import org.simpledht.core.Counter;
 import org.simpledht.core.Machine;
+import org.simpledht.core.Notice;
 import org.simpledht.core.Now;
 import org.simpledht.core.Outbox;
 import org.simpledht.core.Outcome;
@@ -70,7 +73,7 @@ final class Loop implements DhtRuntime.Turns {
 
         void peerLost(PeerView peer);
 
-        void stored(Hash hash, Content content);
+        void changed(Hash key, Optional<Content> before, Optional<Content> after, ChangeReason reason);
 
         /** The loop has ended; nothing more will be finished. On the loop's thread, the last thing it does. */
         void ended();
@@ -224,6 +227,7 @@ final class Loop implements DhtRuntime.Turns {
     private void flush(Now now) {
         // What a transport reports in its tick (a refused connection) may want something said, too.
         for (int round = 0; round < FLUSH_ROUNDS; round++) {
+            machine.endTurn(now);
             machine.outbox().drain(door);
             sockets.tick(now.nanos());
             if (machine.outbox().isEmpty()) {
@@ -313,8 +317,26 @@ final class Loop implements DhtRuntime.Turns {
         }
 
         @Override
-        public void stored(Hash hash, Content content) {
-            driver.stored(hash, content);
+        public void changed(Hash key, Optional<Content> before, Optional<Content> after, ChangeReason reason) {
+            driver.changed(key, before, after, reason);
+        }
+
+        @Override
+        public void noticed(PeerView peer, Notice notice) {
+            switch (notice) {
+                case CLOCKS_DIFFER ->
+                    LOG.warn(
+                            "the clock of {} is more than 10 s away from this node's: it is no neighbour until they agree;"
+                                    + " have both machines keep their time, for instance with NTP",
+                            endpoint(peer.path()));
+                case CLOCKS_AGREE -> LOG.info("the clock of {} agrees with this node's again", endpoint(peer.path()));
+                case OTHER_NETWORK ->
+                    LOG.warn(
+                            "{} is of another network or has another max-lease: it is served, and nothing is shared"
+                                    + " with it",
+                            endpoint(peer.path()));
+                default -> throw new AssertionError(notice);
+            }
         }
 
         @Override

@@ -12,10 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.simpledht.core.ChangeReason;
 import org.simpledht.core.Node;
 import org.simpledht.core.Now;
 import org.simpledht.core.Outcome;
 import org.simpledht.core.PeerView;
+import org.simpledht.protocol.Meta;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
 
@@ -60,7 +62,7 @@ final class NodeDriver implements Loop.Driver {
         resolver = new SeedResolver(runtime, config.seeds(), loop, node, resolving);
     }
 
-    CompletableFuture<Void> putAsync(Supplier<CompletableFuture<Void>> put) {
+    <T> CompletableFuture<T> putAsync(Supplier<CompletableFuture<T>> put) {
         return asyncPuts.begin(put);
     }
 
@@ -112,6 +114,18 @@ final class NodeDriver implements Loop.Driver {
         Outcome outcome = loop.await(
                 Call.begin(loop, (future, now) -> node.awaitPeers(tickets.issue(future), count, timeoutNanos, now)));
         return outcome.kind() == Outcome.Kind.DONE;
+    }
+
+    boolean flush(long timeoutNanos) {
+        Outcome outcome =
+                loop.await(Call.begin(loop, (future, now) -> node.flush(tickets.issue(future), timeoutNanos, now)));
+        return outcome.kind() == Outcome.Kind.DONE;
+    }
+
+    CompletableFuture<Integer> countHolders(Meta write, long timeoutNanos) {
+        CompletableFuture<Outcome> outcome =
+                Call.begin(loop, (future, now) -> node.countHolders(tickets.issue(future), write, timeoutNanos, now));
+        return outcome.thenApply(Outcome::count);
     }
 
     Subscription listen(DhtListener listener) {
@@ -187,8 +201,9 @@ final class NodeDriver implements Loop.Driver {
     }
 
     @Override
-    public void stored(Hash hash, Content content) {
-        tellListeners(listener -> listener.entryStored(hash, content));
+    public void changed(Hash key, Optional<Content> before, Optional<Content> after, ChangeReason reason) {
+        EntryEvent event = new EntryEvent(key, before, after, EntryEvent.Reason.valueOf(reason.name()));
+        tellListeners(listener -> listener.entryChanged(event));
     }
 
     private void tellListeners(Consumer<DhtListener> event) {

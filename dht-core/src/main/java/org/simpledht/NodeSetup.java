@@ -28,6 +28,7 @@ final class NodeSetup {
                 nanos(config.peerTimeout()),
                 nanos(limits.pendingGetTimeout()),
                 nanos(limits.idleTimeout()),
+                config.maxLease().toMillis(),
                 new NodeSettings.Bounds(
                         limits.maxPeers(),
                         limits.maxEntries(),
@@ -35,7 +36,9 @@ final class NodeSetup {
                         limits.maxPendingGets(),
                         limits.maxPendingGetsPerSource(),
                         limits.maxLookups(),
-                        limits.maxWants()));
+                        limits.maxWants(),
+                        limits.maxValueBytes(),
+                        limits.maxFetchingBytes()));
     }
 
     /** A node id that nobody can guess, and that is not 0, which means "none". */

@@ -20,7 +20,7 @@ final class Outcomes {
             case NO_PEER ->
                 throw new NoPeerException(
                         hash + " is not here, and no peer is alive to be asked; name a seed, or discover a node");
-            case DONE, UNREACHABLE, DECLINED -> throw new AssertionError(outcome);
+            case DONE, COUNTED, UNREACHABLE, DECLINED -> throw new AssertionError(outcome);
         };
     }
 }

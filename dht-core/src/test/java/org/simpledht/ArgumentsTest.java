@@ -98,10 +98,11 @@ class ArgumentsTest {
     void nullTextsAndCollectionsOfAConfigurationAreRefusedUnderTheirNames() {
         DhtConfig config = DhtConfig.defaults();
         assertThatNullPointerException()
-                .isThrownBy(() -> new DhtConfig("udp", null, List.of(), SECOND, SECOND, false, config.limits()))
+                .isThrownBy(() -> new DhtConfig("udp", null, List.of(), SECOND, SECOND, SECOND, false, config.limits()))
                 .withMessage("bind");
         assertThatNullPointerException()
-                .isThrownBy(() -> new DhtConfig("udp", config.bind(), null, SECOND, SECOND, false, config.limits()))
+                .isThrownBy(
+                        () -> new DhtConfig("udp", config.bind(), null, SECOND, SECOND, SECOND, false, config.limits()))
                 .withMessage("seeds");
     }
 

@@ -69,7 +69,7 @@ class CloseTest {
         CountDownLatch heard = new CountDownLatch(1);
         dht.listen(new DhtListener() {
             @Override
-            public void entryStored(Hash hash, Content content) {
+            public void entryChanged(EntryEvent event) {
                 heard.countDown();
             }
         });
@@ -94,7 +94,7 @@ class CloseTest {
         CompletableFuture<String> end = new CompletableFuture<>();
         dht.listen(new DhtListener() {
             @Override
-            public void entryStored(Hash hash, Content content) {
+            public void entryChanged(EntryEvent event) {
                 entered.countDown();
                 awaitUninterruptibly(gate);
                 end.complete("the listener has returned");
@@ -139,7 +139,7 @@ class CloseTest {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         dht.listen(new DhtListener() {
             @Override
-            public void entryStored(Hash hash, Content content) {
+            public void entryChanged(EntryEvent event) {
                 dht.close();
                 closed.complete(null);
             }

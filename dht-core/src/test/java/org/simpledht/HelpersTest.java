@@ -82,8 +82,8 @@ class HelpersTest {
             CompletableFuture<Hash> heard = new CompletableFuture<>();
             other.listen(new DhtListener() {
                 @Override
-                public void entryStored(Hash hash, Content content) {
-                    heard.complete(hash);
+                public void entryChanged(EntryEvent event) {
+                    heard.complete(event.hash());
                 }
             });
             other.putAsync(KEY, Content.ofText("text")).join();
@@ -125,14 +125,14 @@ class HelpersTest {
         List<Hash> heard = new ArrayList<>();
         Subscription subscription = dht.listen(new DhtListener() {
             @Override
-            public void entryStored(Hash hash, Content content) {
-                heard.add(hash);
+            public void entryChanged(EntryEvent event) {
+                heard.add(event.hash());
             }
         });
         CompletableFuture<Void> allHeard = new CompletableFuture<>();
         dht.listen(new DhtListener() {
             @Override
-            public void entryStored(Hash hash, Content content) {
+            public void entryChanged(EntryEvent event) {
                 allHeard.complete(null);
             }
         });
@@ -176,9 +176,9 @@ class HelpersTest {
     private void onStored(Consumer<Content> reaction) {
         dht.listen(new DhtListener() {
             @Override
-            public void entryStored(Hash hash, Content content) {
-                if (hash.equals(KEY)) {
-                    reaction.accept(content);
+            public void entryChanged(EntryEvent event) {
+                if (event.hash().equals(KEY)) {
+                    reaction.accept(event.after().orElseThrow());
                 }
             }
         });

@@ -4,6 +4,7 @@ import java.util.List;
 import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Message;
 import org.simpledht.protocol.Meta;
+import org.simpledht.protocol.Version;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
 import org.simpledht.types.NetAddress;
@@ -12,6 +13,7 @@ import org.simpledht.types.NetAddress;
 final class CarrierKey implements Message.Handler, ExtensionRecord.Ignoring {
 
     private Hash key;
+    private boolean isPut;
     private boolean named;
 
     private CarrierKey() {}
@@ -32,7 +34,8 @@ final class CarrierKey implements Message.Handler, ExtensionRecord.Ignoring {
 
     @Override
     public void put(Hash hash, Content content) {
-        // No record that is heeded so far carries or stands for a content, so a Put is always handled.
+        key = hash;
+        isPut = true;
     }
 
     @Override
@@ -47,12 +50,28 @@ final class CarrierKey implements Message.Handler, ExtensionRecord.Ignoring {
     public void discover(NetAddress peer) {}
 
     @Override
+    public void stamp(ExtensionRecord.Stamp stamp) {
+        named |= isPut;
+    }
+
+    @Override
+    public void push(ExtensionRecord.Push push) {
+        named |= push.key().equals(key);
+    }
+
+    @Override
     public void metas(List<Meta> metas) {
-        named |= metas.stream().map(Meta::key).anyMatch(key::equals);
+        // That somebody holds a version is no content.
+        named |= !isPut && metas.stream().map(Meta::key).anyMatch(key::equals);
+    }
+
+    @Override
+    public void gets(List<Version> held) {
+        named |= !isPut && held.stream().map(Version::key).anyMatch(key::equals);
     }
 
     @Override
     public void ask(List<Hash> keys) {
-        named |= keys.contains(key);
+        named |= !isPut && keys.contains(key);
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.simpledht.protocol.Cluster;
 import org.simpledht.protocol.Decoded;
 import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.Frame;
@@ -28,6 +29,9 @@ public final class Client implements Machine {
     /** Addresses are tried one after the other, the next one this much later, or at once when one is refused. */
     private static final long NEXT_ADDRESS_NANOS = 300_000_000L;
 
+    /** A client has no table, and so nothing to agree on. */
+    private static final int NO_LEASE = 0;
+
     private final Outbox outbox = new Outbox();
     private final Counter.Board counters = new Counter.Board();
     private final RandomGenerator dice;
@@ -42,7 +46,7 @@ public final class Client implements Machine {
     public Client(long nodeId, List<Binding> bindings, RandomGenerator dice) {
         this.dice = dice;
         streams = new Streams(nodeId);
-        sender = new Sender(nodeId, Header.FLAG_CLIENT, bindings, streams, outbox);
+        sender = new Sender(nodeId, Header.FLAG_CLIENT, bindings, streams, outbox, NO_LEASE, Cluster.UNNAMED);
     }
 
     /**
@@ -130,6 +134,11 @@ public final class Client implements Machine {
             least = Math.min(least, request.nanosUntilTick(now));
         }
         return least;
+    }
+
+    @Override
+    public void endTurn(Now now) {
+        // Each question has a frame of its own.
     }
 
     @Override

@@ -19,6 +19,15 @@ public enum Counter {
     PENDING_GETS_DROPPED("pendingGetsDropped"),
     WANTS_REFUSED("wantsRefused"),
     WANTS_GIVEN_UP("wantsGivenUp"),
+    CLASSIC_FRAMES_OF_OURS("classicFramesOfOurs"),
+    METAS_AHEAD("metasAhead"),
+    METAS_TOO_LONG("metasTooLong"),
+    METAS_OVER("metasOver"),
+    VALUES_TOO_LARGE("valuesTooLarge"),
+    FETCHES_REFUSED("fetchesRefused"),
+    FETCHES_GIVEN_UP("fetchesGivenUp"),
+    FETCHES_SPOILED("fetchesSpoiled"),
+    OUTPUT_DROPPED("outputDropped"),
     ORIGINAL_PUTS_DROPPED("originalPutsDropped"),
     PAUSES("pauses");
 

@@ -1,158 +1,209 @@
 package org.simpledht.core;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.simpledht.protocol.Message;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.simpledht.core.store.Applied;
+import org.simpledht.core.store.Publisher;
+import org.simpledht.core.store.Store;
+import org.simpledht.protocol.Meta;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
 
 /**
- * How contents get around: what is put is announced, what is announced is fetched, what was asked for is answered when it
- * comes (docs/PROTOCOL.md, "Behaviour").
+ * Applies versions, and has everybody hear of what is news: neighbours by pushes and announcements, all others as an original
+ * would tell them (docs/PROTOCOL.md, "Dissemination").
  */
 final class Dissemination {
 
+    /** What is relayed to lazy links is announced in batches. */
+    private static final long BATCH_NANOS = 100_000_000L;
+
+    private static final int LAZY_LINKS = 3;
+
     private final Store store;
-    private final PeerTable peers;
-    private final PendingGets pending;
+    private final Publisher publisher;
+    private final Neighbours neighbours;
     private final Wants wants;
+    private final Fetching fetching;
     private final Lookups lookups;
-    private final Guardian guardian;
-    private final Sender sender;
+    private final Confirmations confirmations;
     private final Outbox outbox;
-    private final Counter.Board counters;
+    private final RandomGenerator dice;
+    private final Map<Hash, Set<Peer>> batch = new LinkedHashMap<>();
+    private long batchAtNanos;
+    private ClassicSide classicSide;
 
     Dissemination(
             Store store,
-            PeerTable peers,
-            PendingGets pending,
+            Publisher publisher,
+            Neighbours neighbours,
             Wants wants,
+            Fetching fetching,
             Lookups lookups,
-            Guardian guardian,
-            Sender sender,
+            Confirmations confirmations,
             Outbox outbox,
-            Counter.Board counters) {
+            RandomGenerator dice) {
         this.store = store;
-        this.peers = peers;
-        this.pending = pending;
+        this.publisher = publisher;
+        this.neighbours = neighbours;
         this.wants = wants;
+        this.fetching = fetching;
         this.lookups = lookups;
-        this.guardian = guardian;
-        this.sender = sender;
+        this.confirmations = confirmations;
         this.outbox = outbox;
-        this.counters = counters;
+        this.dice = dice;
     }
 
-    /** A write of the application. Returns false if the table is full and the key new. */
-    boolean put(Hash hash, Content content, Now now) {
-        Store.Written written = store.write(hash, content, now.wallMillis());
-        if (written == Store.Written.FULL) {
-            return false;
-        }
-        guardian.written(hash);
-        spread(null, hash, content, written, now);
-        return true;
+    /** Those who name no versions, who hear of everything as well. */
+    interface ClassicSide {
+        /**
+         * Something visible has come.
+         *
+         * @param origin whom it came from and who need not be told, null if it was written here
+         * @param changed whether another content was here before
+         */
+        void spread(Peer origin, Hash key, Content content, boolean changed, Now now);
+
+        /** Nothing is to be fetched from them under that key any more. */
+        void satisfied(Hash key);
     }
 
-    /** A Put came in, be it a write of its sender's or the answer to a Get of ours. */
-    void put(Path from, Peer peer, Hash hash, Content content, Now now) {
-        counters.add(Counter.PUTS_RECEIVED);
-        Store.Written written = store.write(hash, content, now.wallMillis());
-        if (written == Store.Written.FULL) {
-            // No IHave for what was refused: its sender must not take it for stored.
-            counters.add(Counter.PUTS_REFUSED_FULL);
-            wants.satisfied(hash);
-            lookups.found(hash, content);
-            return;
-        }
-        guardian.written(hash);
-        guardian.heardHolding(peer, hash, now);
-        // The acknowledgement goes back by the path that the Put came by, and before all else.
-        sender.say(from, peer, new Message.IHave(hash), now);
-        spread(peer, hash, content, written, now);
-    }
-
-    /** A content has been written: everybody who waits for it gets it, everybody but its sender hears of it. The
-     * origin is null if it was written here. */
-    private void spread(Peer origin, Hash hash, Content content, Store.Written written, Now now) {
-        wants.satisfied(hash);
-        lookups.found(hash, content);
-        if (written != Store.Written.SAME) {
-            outbox.add(new Outbox.Stored(hash, content));
-        }
-        answerPending(hash, content, now);
-        boolean changed = written == Store.Written.CHANGED;
-        for (Peer peer : peers.all()) {
-            boolean hears = peer != origin && peer.kind(now) != PeerKind.CLIENT;
-            if (hears && !guardian.announce(peer, hash, changed, now)) {
-                sender.say(peer.path(), peer, new Message.IHave(hash), now);
-            }
-        }
-    }
-
-    /** Who has asked several times for the same is answered as often; what may be an original gets its answers apart. */
-    private void answerPending(Hash hash, Content content, Now now) {
-        for (Path asker : pending.take(hash)) {
-            Peer peer = peers.at(asker);
-            if (!guardian.defersLateAnswer(peer, hash, now)) {
-                answer(asker, peer, hash, content, now);
-            }
-        }
+    void connect(ClassicSide side) {
+        classicSide = side;
     }
 
     /**
-     * A Get came in.
+     * A write of this node, or of a client of its.
      *
-     * @param repeats true if the asker repeats its question until it is answered
+     * @param lifeSeconds unsigned; 0 for as long as this node runs, and the longest lease more
+     * @param origin the client, null if it was written here
      */
-    void get(Path from, Peer peer, Hash hash, boolean repeats, Now now) {
-        Optional<Content> content = store.get(hash);
-        if (content.isEmpty()) {
-            pending.add(hash, from, repeats, now);
-        } else if (!guardian.defersAnswer(peer, hash, now)) {
-            answer(from, peer, hash, content.get(), now);
+    Node.Written write(Peer origin, Hash key, Content content, int lifeSeconds, Now now) {
+        int longest = store.lease().longestSeconds();
+        boolean publishes = lifeSeconds == 0;
+        int life = publishes || Integer.compareUnsigned(lifeSeconds, longest) > 0 ? longest : lifeSeconds;
+        Meta meta = store.stamp(key, content, life, now.unixMillis());
+        Applied applied = write(origin, meta, content, now);
+        if (publishes && applied.isNews()) {
+            publisher.publish(meta, store.nowMillis(now.unixMillis()));
+        }
+        return new Node.Written(applied, meta);
+    }
+
+    /** A removal by this node, or by a client of its. */
+    Node.Written remove(Peer origin, Hash key, Now now) {
+        Meta removal = store.stampRemoval(key, now.unixMillis());
+        return new Node.Written(write(origin, removal, null, now), removal);
+    }
+
+    private Applied write(Peer origin, Meta meta, Content content, Now now) {
+        Optional<Content> before = store.get(meta.key(), now.unixMillis());
+        Applied applied = store.write(meta, content, now.unixMillis());
+        if (applied.isNews()) {
+            confirmations.written(meta);
+            tell(origin, meta, before, applied, now);
+            neighbours.sharing().forEach(link -> pushOwn(link, meta.key(), applied));
+        }
+        return applied;
+    }
+
+    private static void pushOwn(Link link, Hash key, Applied applied) {
+        if (!(link.isFull() && applied == Applied.NEW)) {
+            link.output().push(key);
         }
     }
 
-    private void answer(Path asker, Peer peer, Hash hash, Content content, Now now) {
-        if (sender.fits(asker, peer, content, now)) {
-            sender.say(asker, peer, new Message.Put(hash, content), now);
-        } else if (sender.fits(asker, null, content, now)) {
-            // Without the header's bytes it still fits.
-            sender.classic(asker, new Message.Put(hash, content), now);
-        } else {
-            counters.add(Counter.PUTS_TOO_LARGE);
+    /** A copy of unknown age has come from one who names no versions. */
+    Applied applyCopy(Peer origin, Hash key, Content content, long spanMillis, Now now) {
+        return apply(origin, store.stampCopy(key, content, spanMillis, now.unixMillis()), content, now);
+    }
+
+    /**
+     * A version has come.
+     *
+     * @param origin whom it came from
+     * @param content null if only the Meta has come
+     */
+    Applied apply(Peer origin, Meta meta, Content content, Now now) {
+        Optional<Content> before = store.get(meta.key(), now.unixMillis());
+        Applied applied = store.applyTrusted(meta, content, now.unixMillis());
+        if (applied.isNews()) {
+            tell(origin, meta, before, applied, now);
+            relay(origin, meta.key(), content != null, applied, now);
         }
+        return applied;
     }
 
-    /** A sign of life came in. */
-    void heardKeepAlive(Peer peer, Now now) {
-        guardian.heardTick(peer, now);
-    }
-
-    /** Somebody announced a hash. */
-    void announced(Path from, Peer peer, Hash hash, Now now) {
-        guardian.heardHolding(peer, hash, now);
-        if (store.contains(hash)) {
+    private void tell(Peer origin, Meta meta, Optional<Content> before, Applied applied, Now now) {
+        publisher.applied(meta);
+        wants.satisfied(meta);
+        fetching.satisfied(meta);
+        Hash key = meta.key();
+        if (applied == Applied.ENDED) {
+            outbox.add(new Outbox.Changed(key, before, Optional.empty(), ChangeReason.REMOVED));
+        }
+        if (applied != Applied.NEW && applied != Applied.CHANGED) {
             return;
         }
-        boolean undecided = peer.kind(now) == PeerKind.UNDECIDED;
-        if (undecided || wants.announced(hash, from, sender.isStream(from), now)) {
-            sender.say(from, peer, new Message.Get(hash), now);
+        Content content = store.content(key);
+        classicSide.satisfied(key);
+        lookups.found(key, content);
+        outbox.add(new Outbox.Changed(key, before, Optional.of(content), ChangeReason.PUT));
+        classicSide.spread(origin, key, content, applied == Applied.CHANGED, now);
+    }
+
+    /** A content ended by itself. */
+    void ended(Hash key, Content content) {
+        outbox.add(new Outbox.Changed(key, Optional.of(content), Optional.empty(), ChangeReason.EXPIRED));
+    }
+
+    /** A lease was renewed here. */
+    void renewed(Meta meta) {
+        neighbours.sharing().forEach(link -> link.output().announce(meta.key()));
+    }
+
+    private void relay(Peer origin, Hash key, boolean pushes, Applied applied, Now now) {
+        for (Link link : neighbours.sharing()) {
+            if (link.peer() == origin || link.isFull() && applied == Applied.NEW) {
+                continue;
+            }
+            if (!link.isEager()) {
+                if (batch.isEmpty()) {
+                    batchAtNanos = now.nanos() + BATCH_NANOS;
+                }
+                batch.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(link.peer());
+            } else if (pushes) {
+                link.output().push(key);
+            } else {
+                link.output().announce(key);
+            }
         }
     }
 
+    /** Announces what was relayed lately to some of the lazy links. */
     void tick(Now now) {
-        wants.tick(now, (hash, announcer) -> {
-            Peer peer = peers.at(announcer);
-            if (peer != null) {
-                sender.say(announcer, peer, new Message.Get(hash), now);
+        if (batch.isEmpty() || !now.isAtOrAfter(batchAtNanos)) {
+            return;
+        }
+        batch.forEach((key, lazy) -> {
+            List<Peer> some = new ArrayList<>(lazy);
+            for (int i = 0; i < LAZY_LINKS && !some.isEmpty(); i++) {
+                Link link = some.remove(dice.nextInt(some.size())).link();
+                if (link != null) {
+                    link.output().announce(key);
+                }
             }
-            return sender.isStream(announcer);
         });
-        guardian.tick(now);
+        batch.clear();
     }
 
     long nanosUntilTick(Now now) {
-        return Math.min(wants.nanosUntilTick(now), guardian.nanosUntilTick(now));
+        return batch.isEmpty() ? Long.MAX_VALUE : now.until(batchAtNanos);
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.simpledht.core.store.Store;
 import org.simpledht.protocol.Message;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
@@ -200,7 +201,9 @@ final class Guardian {
                 ? turnNanos(peer, REFRESH_FIRST_NANOS, LEADERS_LINE_NANOS, now)
                 : turnNanos(peer, FOLLOWERS_FIRST_NANOS, FOLLOWERS_LINE_NANOS, now);
         boolean keptFresh = ward.holds(hash, refreshAt);
-        if (!keptFresh && store.contains(hash) && (recent.contains(hash) || ward.hasRoomToKeepFresh())) {
+        if (!keptFresh
+                && store.get(hash, now.unixMillis()).isPresent()
+                && (recent.contains(hash) || ward.hasRoomToKeepFresh())) {
             ward.keepFresh(hash, refreshAt);
         }
         if (hasOthers() && !answersUs) {
@@ -256,7 +259,8 @@ final class Guardian {
 
     private void answerWhatIsDue(Peer peer, Ward ward, Now now) {
         Hash hash = ward.takeDueAnswer(now);
-        Content content = hash == null ? null : store.get(hash).orElse(null);
+        Content content =
+                hash == null ? null : store.get(hash, now.unixMillis()).orElse(null);
         if (content != null && sender.fits(peer.path(), peer, content, now)) {
             ward.pause(jitter(ward, now), now);
             sender.classic(peer.path(), new Message.Put(hash, content), now);
@@ -265,7 +269,7 @@ final class Guardian {
 
     private void putWhatIsDue(Peer peer, Ward ward, Now now) {
         for (Hash hash = ward.takeDuePut(now); hash != null; hash = ward.takeDuePut(now)) {
-            Content content = store.get(hash).orElse(null);
+            Content content = store.get(hash, now.unixMillis()).orElse(null);
             if (content != null && sender.fits(peer.path(), peer, content, now)) {
                 ward.hasPut(hash, jitter(ward, now), now);
                 sender.classic(peer.path(), new Message.Put(hash, content), now);

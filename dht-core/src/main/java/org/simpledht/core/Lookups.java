@@ -92,11 +92,16 @@ final class Lookups {
             if (question != null) {
                 question.denied |= question.nonce
                         .answer(metas, lookup.hash)
-                        .filter(Meta::isNothing)
+                        .filter(held -> !isVisible(held, now))
                         .isPresent();
             }
         }
         finishMisses(now);
+    }
+
+    /** What is removed, or has ended, is held, and nobody's to get. */
+    private static boolean isVisible(Meta held, Now now) {
+        return held.digest() != 0 && held.endMillis() > now.unixMillis();
     }
 
     /** A frame without extension came from that peer. */

@@ -26,6 +26,9 @@ public sealed interface Machine permits Node, Client {
     /** Says goodbye. The machine is not used afterwards, but for draining its outbox. */
     void leave(Now now);
 
+    /** Puts into frames what was collected since the last time. To be called once per turn, before the outbox is drained. */
+    void endTurn(Now now);
+
     Outbox outbox();
 
     Counter.Board counters();

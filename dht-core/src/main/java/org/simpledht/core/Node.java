@@ -4,12 +4,20 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.simpledht.core.store.Applied;
+import org.simpledht.core.store.Lease;
+import org.simpledht.core.store.PhysicalClock;
+import org.simpledht.core.store.Publisher;
+import org.simpledht.core.store.Store;
+import org.simpledht.protocol.Cluster;
 import org.simpledht.protocol.Decoded;
 import org.simpledht.protocol.Extension;
 import org.simpledht.protocol.Extension.Header;
+import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Frame;
 import org.simpledht.protocol.FrameCodec;
 import org.simpledht.protocol.Message;
+import org.simpledht.protocol.Meta;
 import org.simpledht.protocol.Refusal;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
@@ -24,19 +32,31 @@ public final class Node implements Machine {
     /** Time that must have passed unseen between two turns for it to count as a pause of our own. */
     private static final long PAUSE_NANOS = 2_000_000_000L;
 
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long LONGEST_WAIT_MILLIS = 86_400_000;
+
     private final NodeSettings settings;
     private final Outbox outbox = new Outbox();
     private final Counter.Board counters = new Counter.Board();
+    private final PhysicalClock clock;
     private final Store store;
+    private final Publisher publisher;
     private final PeerTable peers;
     private final Streams streams;
     private final PendingGets pending;
+    private final ClassicWants classicWants;
     private final Wants wants;
+    private final Fetching fetching;
     private final Lookups lookups;
     private final PeerWaits peerWaits;
     private final Seeds seeds;
     private final Sender sender;
+    private final Neighbours neighbours;
     private final Dissemination dissemination;
+    private final ClassicService classicService;
+    private final Gossip gossip;
+    private final Reconciler reconciler;
+    private final Confirmations confirmations;
     private final Reception reception;
     private final Paths paths;
     private long nextBroadcastNanos;
@@ -49,28 +69,66 @@ public final class Node implements Machine {
     public Node(NodeSettings settings, RandomGenerator dice, Now start) {
         this.settings = settings;
         NodeSettings.Bounds bounds = settings.bounds();
-        store = new Store(bounds.entries(), bounds.storeBytes());
+        Cluster cluster = Cluster.UNNAMED;
+        Lease lease = new Lease(settings.leaseMillis());
+        clock = new PhysicalClock(start.nanos(), start.unixMillis());
+        store = new Store(cluster, lease, bounds.entries(), bounds.storeBytes());
+        publisher = new Publisher(store, dice);
         peers = new PeerTable(settings.nodeId(), bounds.peers(), counters, outbox);
         streams = new Streams(settings.nodeId());
-        sender = new Sender(settings.nodeId(), 0, settings.bindings(), streams, outbox);
+        sender =
+                new Sender(settings.nodeId(), 0, settings.bindings(), streams, outbox, lease.longestSeconds(), cluster);
         pending = new PendingGets(
                 bounds.pendingGets(), bounds.pendingGetsPerSource(), settings.pendingGetNanos(), counters);
-        wants = new Wants(bounds.wants(), counters);
+        classicWants = new ClassicWants(bounds.wants(), counters);
+        wants = new Wants(bounds.wants(), dice, counters);
+        fetching = new Fetching(bounds.fetchingBytes(), peers, counters);
         seeds = new Seeds(settings.seeds(), peers, outbox, start);
         lookups = new Lookups(bounds.lookups(), peers, seeds, outbox, dice);
         peerWaits = new PeerWaits(peers, outbox);
+        neighbours = new Neighbours(peers, store, sender, dice, counters, outbox);
+        confirmations = new Confirmations(store, neighbours, outbox);
+        dissemination =
+                new Dissemination(store, publisher, neighbours, wants, fetching, lookups, confirmations, outbox, dice);
         Guardian guardian = new Guardian(settings.nodeId(), peers, store, sender, dice, counters);
-        dissemination = new Dissemination(store, peers, pending, wants, lookups, guardian, sender, outbox, counters);
-        reception = new Reception(this, dissemination, store, sender, streams, lookups);
+        classicService = new ClassicService(
+                store, dissemination, peers, pending, classicWants, lookups, guardian, sender, counters);
+        gossip = new Gossip(store, dissemination, wants, fetching, peers, bounds.valueBytes(), counters);
+        reconciler = new Reconciler(store, neighbours, wants, gossip, dice, start);
+        reception = new Reception(
+                this,
+                classicService,
+                dissemination,
+                gossip,
+                reconciler,
+                store,
+                sender,
+                streams,
+                lookups,
+                confirmations,
+                counters);
         paths = new Paths(settings.bindings(), peers, streams, pending, sender, outbox);
         nextBroadcastNanos = start.nanos() + settings.keepAliveNanos();
         lastTurnNanos = start.nanos();
+    }
+
+    /** The moment as the node's parts see it. */
+    private Now physical(Now wall) {
+        if (clock.isInDoubt(wall.nanos(), wall.unixMillis())) {
+            clock.consider(wall.nanos(), wall.unixMillis(), neighbours.clocksAheadMillis());
+        }
+        return new Now(wall.nanos(), clock.at(wall.nanos()));
     }
 
     // Looks
 
     public Store store() {
         return store;
+    }
+
+    /** Physical time, by which {@link #store} is read. From any thread. */
+    public long physicalMillis(long nanos) {
+        return clock.at(nanos);
     }
 
     /** Peers that are alive, in the order in which they were met. */
@@ -101,9 +159,21 @@ public final class Node implements Machine {
 
     // Commands of the application
 
-    /** Stores and announces. Returns false if the table is full and the key new. */
-    public boolean put(Hash hash, Content content, Now now) {
-        return dissemination.put(hash, content, now);
+    /** What became of a write, and what was written. */
+    public record Written(Applied applied, Meta meta) {}
+
+    /**
+     * Writes a new version, and has everybody hear of it.
+     *
+     * @param lifeSeconds unsigned; 0 for as long as this node runs, and the longest lease more
+     */
+    public Written put(Hash key, Content content, int lifeSeconds, Now wall) {
+        return dissemination.write(null, key, content, lifeSeconds, physical(wall));
+    }
+
+    /** Writes that nothing is there any more, and has everybody hear of it. */
+    public Written remove(Hash key, Now wall) {
+        return dissemination.remove(null, key, physical(wall));
     }
 
     /**
@@ -111,8 +181,9 @@ public final class Node implements Machine {
      *
      * @return false if too many lookups are going on
      */
-    public boolean get(long ticket, Hash hash, long timeoutNanos, Now now) {
-        Optional<Content> here = store.get(hash);
+    public boolean get(long ticket, Hash hash, long timeoutNanos, Now wall) {
+        Now now = physical(wall);
+        Optional<Content> here = store.get(hash, now.unixMillis());
         if (here.isPresent()) {
             outbox.add(new Outbox.Finished(ticket, Outcome.found(here.get())));
             return true;
@@ -122,9 +193,23 @@ public final class Node implements Machine {
         return begun;
     }
 
+    /**
+     * {@link Outbox.Door#finished} tells {@code DONE} when there are neighbours, and all of them hold all that was written
+     * here, or {@code TIMEOUT}.
+     */
+    public void flush(long ticket, long timeoutNanos, Now wall) {
+        confirmations.flush(ticket, timeoutNanos, physical(wall));
+    }
+
+    /** {@link Outbox.Door#finished} tells {@code COUNTED}, how many neighbours hold that version or a newer one. */
+    public void countHolders(long ticket, Meta write, long timeoutNanos, Now wall) {
+        confirmations.countHolders(ticket, write, timeoutNanos, physical(wall));
+    }
+
     /** Ends a lookup without a word, if it is going on: nobody waits for it any more. */
     public void cancel(long ticket) {
         lookups.cancel(ticket);
+        confirmations.cancel(ticket);
     }
 
     /** Waits for so many peers to be alive; {@link Outbox.Door#finished} tells {@code DONE} or {@code TIMEOUT}. */
@@ -133,7 +218,11 @@ public final class Node implements Machine {
     }
 
     /** Contacts a node at once. Returns false if it cannot be reached from here, whatever its state. */
-    public boolean discover(Path path, Now now) {
+    public boolean discover(Path path, Now wall) {
+        return contact(path, physical(wall));
+    }
+
+    private boolean contact(Path path, Now now) {
         Path reachable = paths.reachable(path);
         if (reachable == null) {
             return false;
@@ -156,19 +245,21 @@ public final class Node implements Machine {
     }
 
     /** The answer to {@link Outbox.Door#resolve}: empty if the name has no address now. */
-    public void resolved(int seed, List<Path> resolved, Now now) {
+    public void resolved(int seed, List<Path> resolved, Now wall) {
+        Now now = physical(wall);
         List<Path> reachable = resolved.stream()
                 .map(paths::reachable)
                 .filter(path -> path != null)
                 .distinct()
                 .toList();
         seeds.resolved(seed, reachable);
-        reachable.forEach(path -> discover(path, now));
+        reachable.forEach(path -> contact(path, now));
         tickLookups(now);
     }
 
     @Override
-    public void leave(Now now) {
+    public void leave(Now wall) {
+        Now now = physical(wall);
         for (Peer peer : peers.alive(now)) {
             if (peer.kind(now) == PeerKind.CAPABLE) {
                 sender.extended(peer.path(), Message.KEEP_ALIVE, Header.FLAG_LEAVING, List.of(), now);
@@ -179,7 +270,9 @@ public final class Node implements Machine {
     // Frames
 
     @Override
-    public void receive(Path from, ByteBuffer bytes, Now now) {
+    public void receive(Path from, ByteBuffer bytes, Now wall) {
+        Now now = physical(wall);
+        int frameBytes = bytes.remaining();
         noticePause(now);
         counters.add(Counter.FRAMES_RECEIVED);
         counters.add(Counter.BYTES_RECEIVED, bytes.remaining());
@@ -189,23 +282,23 @@ public final class Node implements Machine {
             counters.add(refusal);
         } else if (decoded instanceof Frame frame) {
             streams.heard(from, now);
-            receive(from, frame, now);
+            receive(from, frame, frameBytes, now);
             peerWaits.tick(now);
         }
     }
 
-    private void receive(Path from, Frame frame, Now now) {
+    private void receive(Path from, Frame frame, int frameBytes, Now now) {
         Extension extension = frame.extension().orElse(null);
         if (extension == null || extension.header().nodeId() == 0) {
             Peer peer = peers.heard(from, now);
             reception.classic(from, peer, frame.carrier(), now);
             lookups.heardOriginal(peer, now);
         } else {
-            receiveExtended(from, frame.carrier(), extension, now);
+            receiveExtended(from, frame.carrier(), extension, frameBytes, now);
         }
     }
 
-    private void receiveExtended(Path from, Message carrier, Extension extension, Now now) {
+    private void receiveExtended(Path from, Message carrier, Extension extension, int frameBytes, Now now) {
         Header header = extension.header();
         if (header.nodeId() == settings.nodeId()) {
             counters.add(Counter.FRAMES_FROM_SELF);
@@ -213,33 +306,60 @@ public final class Node implements Machine {
             return;
         }
         Peer peer = peers.heard(from, header, now);
-        reception.extended(from, peer, carrier, extension, now);
-        paths.obeyFlags(from, peer, header, now);
+        boolean isNewest = peer.isNewer(header.clock());
+        Link link = neighbours.heard(peer, header, isNewest, now);
+        if (link != null && header.has(Header.FLAG_NEIGHBOUR)) {
+            link.flow().received(frameBytes, now);
+        }
+        reception.extended(from, peer, link, carrier, extension, now);
+        if (isNewest) {
+            paths.obeyFlags(from, peer, header, now);
+        }
         paths.closeSuperfluousStream(from, peer, now);
     }
 
-    @Override
-    public void accepted(Path from, Now now) {
-        streams.accepted(from, now);
+    /** One of ours has said who it is: it hears who we are at once, if it has not yet. */
+    void introduced(Link link, ExtensionRecord.Hello hello, Now now) {
+        neighbours.introduced(link, hello, now);
+        if (link.isUngreeted()) {
+            sendKeepAlive(link.peer(), now);
+        }
     }
 
     @Override
-    public void closed(Path path, String reason, Now now) {
-        paths.closed(path, now);
+    public void accepted(Path from, Now wall) {
+        streams.accepted(from, physical(wall));
+    }
+
+    @Override
+    public void closed(Path path, String reason, Now wall) {
+        paths.closed(path, physical(wall));
     }
 
     // Time
 
     @Override
-    public void tick(Now now) {
+    public void tick(Now wall) {
+        Now now = physical(wall);
         noticePause(now);
+        store.tick(now.unixMillis(), dissemination::ended);
+        publisher.tick(now.unixMillis(), dissemination::renewed);
         if (now.isAtOrAfter(nextBroadcastNanos)) {
             broadcast(now);
         }
         seeds.tick(now);
         peerWaits.tick(now);
         tickLookups(now);
+        confirmations.tick(now);
+        classicService.tick(now);
+        gossip.tick(now);
+        reconciler.tick(now);
         dissemination.tick(now);
+    }
+
+    @Override
+    public void endTurn(Now wall) {
+        neighbours.flush(physical(wall));
     }
 
     /** Signs of life, once per interval whatever happens in between: missed ones are not made up for. */
@@ -248,6 +368,7 @@ public final class Node implements Machine {
         if (now.isAtOrAfter(nextBroadcastNanos)) {
             nextBroadcastNanos = now.nanos() + settings.keepAliveNanos();
         }
+        sender.tellFull(store.isFull());
         peers.preferLivingPaths(now);
         for (Peer peer : peers.all()) {
             if (peer.silenceNanos(now) > settings.peerTimeoutNanos()) {
@@ -257,6 +378,9 @@ public final class Node implements Machine {
             }
         }
         pending.tick(now);
+        classicService.forgetTheGone();
+        confirmations.tidy();
+        reconciler.beginRound(now);
         for (Path overdue : streams.overdue(settings.idleStreamNanos(), pending, now)) {
             peers.removePath(overdue, now);
             paths.disconnect(overdue);
@@ -269,16 +393,38 @@ public final class Node implements Machine {
      */
     private void sendKeepAlive(Peer peer, Now now) {
         int number = peer.nextKeepAlive();
-        if (peer.kind(now) == PeerKind.CAPABLE || number < 3 || number % 10 == 0) {
-            sender.extended(peer.path(), Message.KEEP_ALIVE, now);
+        Link link = peer.kind(now) == PeerKind.CAPABLE ? peer.link() : null;
+        if (link != null) {
+            greet(link);
+        } else if (number < 3 || number % 10 == 0) {
+            List<ExtensionRecord> hello = sender.isStream(peer.path()) ? List.of() : List.of(sender.hello(peer.path()));
+            sender.extended(peer.path(), Message.KEEP_ALIVE, 0, hello, now);
         } else {
             sender.classic(peer.path(), Message.KEEP_ALIVE, now);
         }
     }
 
+    private void greet(Link link) {
+        LinkOutput output = link.output();
+        output.signOfLife();
+        if (link.mustGreet()) {
+            output.control(sender.hello(link.peer().path()));
+        }
+        link.greeted();
+        if (link.isNeighbour()) {
+            output.control(reconciler.root());
+        }
+    }
+
     private void tickLookups(Now now) {
         lookups.tick(now, (hash, nonce, peer) -> {
-            sender.say(peer.path(), peer, new Message.Get(hash), now);
+            Link link = peer.kind(now) == PeerKind.CAPABLE ? peer.link() : null;
+            if (link != null) {
+                link.output().control(nonce.ask(hash));
+                link.output().get(store.meta(hash).version());
+                return;
+            }
+            classicService.ask(peer.path(), peer, hash, now);
             if (peer.kind(now) != PeerKind.ORIGINAL) {
                 sender.records(peer.path(), nonce.ask(hash), now);
             }
@@ -300,11 +446,24 @@ public final class Node implements Machine {
     }
 
     @Override
-    public long nanosUntilTick(Now now) {
+    public long nanosUntilTick(Now wall) {
+        Now now = physical(wall);
         long least = now.until(nextBroadcastNanos);
         least = Math.min(least, seeds.nanosUntilTick(now));
         least = Math.min(least, lookups.nanosUntilTick(now));
         least = Math.min(least, peerWaits.nanosUntilTick(now));
-        return Math.min(least, dissemination.nanosUntilTick(now));
+        least = Math.min(least, confirmations.nanosUntilTick(now));
+        least = Math.min(least, classicService.nanosUntilTick(now));
+        least = Math.min(least, gossip.nanosUntilTick(now));
+        least = Math.min(least, reconciler.nanosUntilTick(now));
+        least = Math.min(least, dissemination.nanosUntilTick(now));
+        least = Math.min(least, neighbours.nanosUntilTick(now));
+        long leaseMillis = Math.min(store.nextTickMillis(), publisher.nextTickMillis());
+        return Math.min(least, nanosUntil(leaseMillis, now));
+    }
+
+    private long nanosUntil(long leaseMillis, Now now) {
+        long millis = Math.max(0, leaseMillis - store.nowMillis(now.unixMillis()));
+        return millis > LONGEST_WAIT_MILLIS ? Long.MAX_VALUE : millis * NANOS_PER_MILLI;
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param nodeId random per process, not 0
  * @param bindings at least one
+ * @param leaseMillis the longest lease, in milliseconds: one value for the whole network
  * @param seeds how many seeds there are; the driver resolves them by index
  */
 public record NodeSettings(
@@ -17,13 +18,19 @@ public record NodeSettings(
         long peerTimeoutNanos,
         long pendingGetNanos,
         long idleStreamNanos,
+        long leaseMillis,
         Bounds bounds) {
 
     public NodeSettings {
         bindings = List.copyOf(bindings);
     }
 
-    /** How far each table may grow. */
+    /**
+     * How far each table may grow.
+     *
+     * @param valueBytes the largest content that is taken
+     * @param fetchingBytes of all contents that are being fetched in pieces
+     */
     public record Bounds(
             int peers,
             int entries,
@@ -31,5 +38,7 @@ public record NodeSettings(
             int pendingGets,
             int pendingGetsPerSource,
             int lookups,
-            int wants) {}
+            int wants,
+            int valueBytes,
+            long fetchingBytes) {}
 }

@@ -4,9 +4,10 @@ package org.simpledht.core;
  * One moment, read once per turn by whoever drives a machine.
  *
  * @param nanos monotonic, of arbitrary origin, compared by subtraction
- * @param wallMillis Unix time, which may jump
+ * @param unixMillis Unix time: what comes in from outside is the wall clock, which may jump; a node's parts see physical
+ *     time ({@link org.simpledht.core.store.PhysicalClock})
  */
-public record Now(long nanos, long wallMillis) {
+public record Now(long nanos, long unixMillis) {
 
     /** Nanoseconds since that moment; negative if it is yet to come. */
     long since(long earlierNanos) {

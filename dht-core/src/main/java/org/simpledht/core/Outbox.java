@@ -1,6 +1,7 @@
 package org.simpledht.core;
 
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import org.simpledht.protocol.Frame;
 import org.simpledht.types.Content;
@@ -69,10 +70,17 @@ public final class Outbox {
         }
     }
 
-    record Stored(Hash hash, Content content) implements Action {
+    record Changed(Hash key, Optional<Content> before, Optional<Content> after, ChangeReason reason) implements Action {
         @Override
         public void dispatch(Door door) {
-            door.stored(hash, content);
+            door.changed(key, before, after, reason);
+        }
+    }
+
+    record Noticed(PeerView peer, Notice notice) implements Action {
+        @Override
+        public void dispatch(Door door) {
+            door.noticed(peer, notice);
         }
     }
 
@@ -98,7 +106,11 @@ public final class Outbox {
 
         void peerLost(PeerView peer);
 
-        void stored(Hash hash, Content content);
+        /** What is visible under a key has changed. */
+        void changed(Hash key, Optional<Content> before, Optional<Content> after, ChangeReason reason);
+
+        /** Something about a peer that an operator should know. */
+        void noticed(PeerView peer, Notice notice);
 
         /** A request of the application is over. */
         void finished(long ticket, Outcome outcome);

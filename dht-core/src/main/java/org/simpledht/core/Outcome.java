@@ -9,9 +9,10 @@ import org.simpledht.types.Content;
  *
  * @param kind what came of it
  * @param content what was found, with {@link Kind#FOUND} alone
+ * @param count how many, with {@link Kind#COUNTED} alone, else 0
  * @param reason for people, may be empty
  */
-public record Outcome(Kind kind, Optional<Content> content, String reason) {
+public record Outcome(Kind kind, Optional<Content> content, int count, String reason) {
 
     public Outcome {
         Objects.requireNonNull(reason, "reason");
@@ -26,6 +27,8 @@ public record Outcome(Kind kind, Optional<Content> content, String reason) {
         FOUND,
         /** It was done, and acknowledged. */
         DONE,
+        /** So many. */
+        COUNTED,
         /** Everybody who was asked was heard of after the question, and nobody has it. */
         MISS,
         /** From somebody nothing came in time. */
@@ -39,7 +42,11 @@ public record Outcome(Kind kind, Optional<Content> content, String reason) {
     }
 
     static Outcome found(Content content) {
-        return new Outcome(Kind.FOUND, Optional.of(content), "");
+        return new Outcome(Kind.FOUND, Optional.of(content), 0, "");
+    }
+
+    static Outcome counted(int count) {
+        return new Outcome(Kind.COUNTED, Optional.empty(), count, "");
     }
 
     static Outcome of(Kind kind) {
@@ -47,6 +54,6 @@ public record Outcome(Kind kind, Optional<Content> content, String reason) {
     }
 
     static Outcome of(Kind kind, String reason) {
-        return new Outcome(kind, Optional.empty(), reason);
+        return new Outcome(kind, Optional.empty(), 0, reason);
     }
 }

@@ -48,11 +48,8 @@ final class Paths {
         }
     }
 
-    /** What a header asks for beside its records; a flag of an older frame than another one may be a replay. */
+    /** What a header asks for beside its records, unless its frame is older than another one: it may be a replay. */
     void obeyFlags(Path from, Peer peer, Header header, Now now) {
-        if (!peer.isNewer(header.clock())) {
-            return;
-        }
         if (header.has(Header.FLAG_LEAVING)) {
             List<Path> paths = List.copyOf(peer.paths());
             peers.drop(peer, now);

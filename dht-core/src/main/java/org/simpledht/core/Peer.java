@@ -34,6 +34,7 @@ final class Peer {
     private long lastClock;
     private int keepAlivesSent;
     private boolean announcedJoin;
+    private Link link;
 
     Peer(Path path, Now now) {
         primary = path;
@@ -101,6 +102,7 @@ final class Peer {
         }
         capable = false;
         client = false;
+        link = null;
         firstHeardNanos = now.nanos();
         return true;
     }
@@ -176,6 +178,15 @@ final class Peer {
                 return;
             }
         }
+    }
+
+    /** What is kept for it as one of ours; null if it is none, or a client. */
+    Link link() {
+        return link;
+    }
+
+    void link(Link made) {
+        link = made;
     }
 
     /** Counts a KeepAlive, and says which it is, from 0 on. */

@@ -1,7 +1,7 @@
 package org.simpledht.core;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,7 +34,7 @@ final class PeerTable {
     private final Map<Long, Peer> byId = new LinkedHashMap<>();
     private final Set<Peer> peers = new LinkedHashSet<>();
     private final Map<NetAddress, Long> ownAddresses = new LinkedHashMap<>();
-    private final Set<Peer> capable = new HashSet<>();
+    private final Set<Peer> capable = new LinkedHashSet<>();
 
     PeerTable(long ownId, int maxPeers, Counter.Board counters, Outbox outbox) {
         this.ownId = ownId;
@@ -57,6 +57,11 @@ final class PeerTable {
             }
         }
         return alive;
+    }
+
+    /** Those that are ours, and no clients; not to be walked while peers may be dropped. */
+    Collection<Peer> capable() {
+        return capable;
     }
 
     /** Whether any of them is one of ours. */

@@ -2,11 +2,17 @@ package org.simpledht.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.simpledht.core.store.Applied;
+import org.simpledht.core.store.Store;
+import org.simpledht.protocol.ChunkRecord;
 import org.simpledht.protocol.Extension;
 import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.FrameCodec;
+import org.simpledht.protocol.LinkRecord;
 import org.simpledht.protocol.Message;
 import org.simpledht.protocol.Meta;
+import org.simpledht.protocol.TreeRecord;
+import org.simpledht.protocol.Version;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
 import org.simpledht.types.NetAddress;
@@ -18,69 +24,121 @@ final class Reception implements Message.Handler, ExtensionRecord.Ignoring {
      * Metas in one frame of at most {@link FrameCodec#DATAGRAM_BYTES}. A frame that asks for more is answered so far: nobody
      * gets more frames for one than one.
      */
-    private static final int METAS_PER_FRAME = 36;
+    private static final int METAS_PER_FRAME = 34;
 
     private final Node node;
+    private final ClassicService classicService;
     private final Dissemination dissemination;
+    private final Gossip gossip;
+    private final Reconciler reconciler;
     private final Store store;
     private final Sender sender;
     private final Streams streams;
     private final Lookups lookups;
+    private final Confirmations confirmations;
+    private final Counter.Board counters;
 
     private Path from;
     private Peer peer;
+    private Link link;
+    private boolean isNewLink;
     private boolean extended;
+    private Message carrier;
     private Now now;
     private int answered;
 
-    Reception(Node node, Dissemination dissemination, Store store, Sender sender, Streams streams, Lookups lookups) {
+    Reception(
+            Node node,
+            ClassicService classicService,
+            Dissemination dissemination,
+            Gossip gossip,
+            Reconciler reconciler,
+            Store store,
+            Sender sender,
+            Streams streams,
+            Lookups lookups,
+            Confirmations confirmations,
+            Counter.Board counters) {
         this.node = node;
+        this.classicService = classicService;
         this.dissemination = dissemination;
+        this.gossip = gossip;
+        this.reconciler = reconciler;
         this.store = store;
         this.sender = sender;
         this.streams = streams;
         this.lookups = lookups;
+        this.confirmations = confirmations;
+        this.counters = counters;
     }
 
-    void classic(Path source, Peer sourcePeer, Message carrier, Now moment) {
-        begin(source, sourcePeer, false, moment);
-        carrier.dispatch(this);
+    /** A frame without extension. */
+    void classic(Path source, Peer sourcePeer, Message message, Now moment) {
+        if (sourcePeer.link() != null) {
+            // Who is known to be one of ours speaks with an extension; whoever this is wants it taken for an original.
+            counters.add(Counter.CLASSIC_FRAMES_OF_OURS);
+            return;
+        }
+        begin(source, sourcePeer, null, false, message, moment);
+        message.dispatch(this);
     }
 
-    void extended(Path source, Peer sourcePeer, Message carrier, Extension extension, Now moment) {
-        begin(source, sourcePeer, true, moment);
-        if (!CarrierKey.isNamedBy(extension.records(), carrier)) {
-            carrier.dispatch(this);
+    /**
+     * @param sourceLink null if it comes from a client, or from one whom there is no room for
+     */
+    void extended(Path source, Peer sourcePeer, Link sourceLink, Message message, Extension extension, Now moment) {
+        isNewLink = sourceLink != null && sourceLink.isNew();
+        begin(source, sourcePeer, sourceLink, true, message, moment);
+        if (!CarrierKey.isNamedBy(extension.records(), message)) {
+            message.dispatch(this);
         }
         extension.records().forEach(record -> record.dispatch(this));
     }
 
-    private void begin(Path source, Peer sourcePeer, boolean hasExtension, Now moment) {
+    private void begin(
+            Path source, Peer sourcePeer, Link sourceLink, boolean hasExtension, Message message, Now moment) {
         from = source;
         peer = sourcePeer;
+        link = sourceLink;
         extended = hasExtension;
+        carrier = message;
         now = moment;
         answered = 0;
     }
 
+    // Messages
+
     @Override
     public void get(Hash hash) {
-        dissemination.get(from, peer, hash, extended, now);
+        if (link == null) {
+            classicService.get(from, peer, hash, extended, now);
+        } else {
+            gossip.asked(link, List.of(Version.nothing(hash)));
+        }
     }
 
     @Override
     public void put(Hash hash, Content content) {
-        dissemination.put(from, peer, hash, content, now);
+        if (link == null) {
+            classicService.put(from, peer, hash, content, 0, now);
+        } else {
+            // One of ours that takes us for an original says so with a version; without one it can only be a copy.
+            counters.add(Counter.CLASSIC_FRAMES_OF_OURS);
+        }
     }
 
     @Override
     public void keepAlive() {
-        dissemination.heardKeepAlive(peer, now);
+        classicService.heardKeepAlive(peer, now);
     }
 
     @Override
     public void iHave(Hash hash) {
-        dissemination.announced(from, peer, hash, now);
+        if (link == null) {
+            classicService.announced(from, peer, hash, now);
+        } else {
+            gossip.announced(link, hash);
+        }
     }
 
     @Override
@@ -88,13 +146,62 @@ final class Reception implements Message.Handler, ExtensionRecord.Ignoring {
         node.learn(new Path(from.binding(), address), now);
     }
 
+    // Records about entries
+
+    @Override
+    public void stamp(ExtensionRecord.Stamp stamp) {
+        if (!(carrier instanceof Message.Put put)) {
+            return;
+        }
+        if (link == null) {
+            // Of a client: the life that its write is to have.
+            classicService.put(from, peer, put.hash(), put.content(), stamp.life(), now);
+        } else {
+            heardContent(Meta.of(put.hash(), stamp.clock(), stamp.life(), put.content()), put.content());
+        }
+    }
+
+    @Override
+    public void push(ExtensionRecord.Push push) {
+        if (link != null) {
+            heardContent(Meta.of(push.key(), push.clock(), push.life(), push.content()), push.content());
+        }
+    }
+
+    private void heardContent(Meta meta, Content content) {
+        Applied applied = gossip.pushed(link, meta, content, now);
+        if (applied.isNews()) {
+            reconciler.applied(link, now);
+        }
+    }
+
     @Override
     public void metas(List<Meta> metas) {
         lookups.heardMetas(metas, peer, now);
+        confirmations.heardMetas(metas, peer, now);
         for (Meta meta : metas) {
-            if (!meta.isNothing()) {
-                dissemination.announced(from, peer, meta.key(), now);
+            if (link != null) {
+                if (gossip.announced(link, meta, false, now)) {
+                    reconciler.applied(link, now);
+                }
+            } else if (meta.isNothing() && meta.digest() == 0 && peer.kind(now) == PeerKind.CLIENT) {
+                // A client cannot hold anything: it wants the key removed, at a clock of ours.
+                dissemination.remove(peer, meta.key(), now);
             }
+        }
+    }
+
+    @Override
+    public void gets(List<Version> held) {
+        if (link != null) {
+            gossip.asked(link, held);
+        }
+    }
+
+    @Override
+    public void prune() {
+        if (link != null) {
+            gossip.pruned(link);
         }
     }
 
@@ -108,8 +215,59 @@ final class Reception implements Message.Handler, ExtensionRecord.Ignoring {
             metas.add(store.meta(key));
             answered++;
         }
-        if (!metas.isEmpty()) {
+        if (metas.isEmpty()) {
+            return;
+        }
+        if (link == null) {
             sender.records(from, new ExtensionRecord.Metas(metas), now);
+        } else {
+            link.output().control(new ExtensionRecord.Metas(metas));
+        }
+    }
+
+    @Override
+    public void chunkGet(ChunkRecord.ChunkGet chunkGet) {
+        if (link != null) {
+            gossip.askedForChunk(link, chunkGet);
+        }
+    }
+
+    @Override
+    public void chunk(ChunkRecord.Chunk chunk) {
+        if (link != null && gossip.chunk(link, chunk, now)) {
+            reconciler.applied(link, now);
+        }
+    }
+
+    // Records about tables
+
+    @Override
+    public void root(TreeRecord.Root root) {
+        if (link != null) {
+            reconciler.heardRoot(link, isNewLink, root, now);
+        }
+    }
+
+    @Override
+    public void sums(TreeRecord.Sums sums) {
+        if (link != null) {
+            reconciler.heardSums(link, sums);
+        }
+    }
+
+    @Override
+    public void listing(TreeRecord.Listing listing) {
+        if (link != null) {
+            reconciler.heardListing(link, listing, now);
+        }
+    }
+
+    // Records about links
+
+    @Override
+    public void flow(LinkRecord.Flow flow) {
+        if (link != null) {
+            link.output().makeUpFor(link.flow().heard(flow, now));
         }
     }
 
@@ -117,6 +275,9 @@ final class Reception implements Message.Handler, ExtensionRecord.Ignoring {
     public void hello(ExtensionRecord.Hello hello) {
         if (streams.mustAnswerHello(from)) {
             sender.sendHello(from, now);
+        }
+        if (link != null) {
+            node.introduced(link, hello, now);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.simpledht.core;
 
 import java.util.List;
+import org.simpledht.protocol.Cluster;
 import org.simpledht.protocol.Extension;
 import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.ExtensionRecord;
@@ -14,22 +15,51 @@ final class Sender {
 
     private static final int NO_FLAGS = 0;
 
+    /** Frames on streams are built up to this. */
+    private static final int STREAM_FRAME_BYTES = 1 << 16;
+
+    /** The carrier of records, a KeepAlive. */
+    private static final int CARRIER_BYTES = FrameCodec.size(Frame.classic(Message.KEEP_ALIVE));
+
     private final long nodeId;
     private final int alwaysFlags;
     private final List<Binding> bindings;
     private final Streams streams;
     private final Outbox outbox;
-    private final HybridClock clock = new HybridClock();
+    private final HeaderClock clock = new HeaderClock();
+    private final int leaseSeconds;
+    private final long clusterHash;
+    private boolean full;
 
     /**
      * @param alwaysFlags what every header says of this node
+     * @param leaseSeconds the longest lease of its network
      */
-    Sender(long nodeId, int alwaysFlags, List<Binding> bindings, Streams streams, Outbox outbox) {
+    Sender(
+            long nodeId,
+            int alwaysFlags,
+            List<Binding> bindings,
+            Streams streams,
+            Outbox outbox,
+            int leaseSeconds,
+            Cluster cluster) {
         this.nodeId = nodeId;
         this.alwaysFlags = alwaysFlags;
         this.bindings = bindings;
         this.streams = streams;
         this.outbox = outbox;
+        this.leaseSeconds = leaseSeconds;
+        clusterHash = cluster.hash();
+    }
+
+    /** Says from now on whether the table takes new keys. */
+    void tellFull(boolean isFull) {
+        full = isFull;
+    }
+
+    /** What every frame to a neighbour says of this node. */
+    int neighbourFlags() {
+        return Header.FLAG_NEIGHBOUR | (full ? Header.FLAG_FULL : 0);
     }
 
     /** The message alone, as an original would send it. */
@@ -43,9 +73,12 @@ final class Sender {
         extended(to, message, NO_FLAGS, List.of(), now);
     }
 
-    void extended(Path to, Message message, int flags, List<ExtensionRecord> records, Now now) {
+    /** Returns the size of the frame, in bytes. */
+    int extended(Path to, Message message, int flags, List<ExtensionRecord> records, Now now) {
         greet(to, now);
-        outbox.add(new Outbox.Send(to, frame(message, flags, records, now)));
+        Frame frame = frame(message, flags, records, now);
+        outbox.add(new Outbox.Send(to, frame));
+        return FrameCodec.size(frame);
     }
 
     /**
@@ -82,15 +115,31 @@ final class Sender {
     }
 
     void sendHello(Path to, Now now) {
+        outbox.add(new Outbox.Send(to, frame(Message.KEEP_ALIVE, NO_FLAGS, List.of(hello(to)), now)));
+    }
+
+    /** Who we are. */
+    ExtensionRecord.Hello hello(Path to) {
         Binding binding = bindings.get(to.binding());
         boolean listens = (alwaysFlags & Header.FLAG_CLIENT) == 0;
-        ExtensionRecord hello = new ExtensionRecord.Hello(
-                listens ? binding.local().port() : 0, binding.maxFrameBytes(to.remote()), Store.LIFE_SECONDS, 0);
-        outbox.add(new Outbox.Send(to, frame(Message.KEEP_ALIVE, NO_FLAGS, List.of(hello), now)));
+        return new ExtensionRecord.Hello(
+                listens ? binding.local().port() : 0, binding.maxFrameBytes(to.remote()), leaseSeconds, clusterHash);
+    }
+
+    /** Whether somebody who introduces himself so can be a neighbour. */
+    boolean isCompatible(ExtensionRecord.Hello hello) {
+        return hello.maxLeaseSeconds() == leaseSeconds && hello.clusterHash() == clusterHash;
+    }
+
+    /** The most bytes of records in one frame to there. */
+    int maxRecordsBytes(Path to) {
+        int frameBytes = isStream(to) ? STREAM_FRAME_BYTES : FrameCodec.DATAGRAM_BYTES;
+        int reachable = Math.min(frameBytes, bindings.get(to.binding()).maxFrameBytes(to.remote()));
+        return reachable - CARRIER_BYTES - FrameCodec.HEADER_BYTES - FrameCodec.MAC_BYTES;
     }
 
     private Frame frame(Message message, int flags, List<ExtensionRecord> records, Now now) {
-        Header header = new Header(alwaysFlags | flags, nodeId, clock.next(now.wallMillis()), 0);
+        Header header = new Header(alwaysFlags | flags, nodeId, clock.next(now.unixMillis()), 0);
         return Frame.extended(message, new Extension(header, records));
     }
 

@@ -1,109 +1,159 @@
 package org.simpledht.core;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.simpledht.protocol.Meta;
 import org.simpledht.types.Hash;
 
 /**
- * Hashes that were announced and are not here yet: one outstanding Get each, repeated and taken round the announcers, since a
- * Get or its answer may get lost.
+ * Versions that neighbours have announced and that are to be fetched: the largest of each key, asked for again and again and
+ * taken round those who have it, since a question or its answer may get lost (docs/PROTOCOL.md, "Dissemination").
  */
 final class Wants {
 
     private static final int MAX_ANNOUNCERS = 4;
     private static final int MAX_TRIES = 12;
+    private static final int MAX_NAMED_BY_ONE = 1_024;
+
+    /** The push of what was announced is usually on its way. */
+    private static final long FIRST_NANOS = 150_000_000L;
 
     /** Waits between tries. They must not grow beyond a second: that stalls convergence on lossy links. */
     private static final long[] BACK_OFF_NANOS = {200_000_000L, 400_000_000L, 800_000_000L, 1_000_000_000L};
 
-    /** A stream loses nothing, so there a repetition is only for another announcer's sake. */
-    private static final int FIRST_BACK_OFF_ON_STREAMS = 3;
+    private static final long SPREAD_NANOS = 50_000_000L;
+
+    /** Looking at all of them costs, so it is done for many at a time. */
+    private static final long STEP_NANOS = 5_000_000L;
 
     private static final class Want {
-        private final List<Path> announcers = new ArrayList<>(2);
+        private final List<Peer> announcers = new ArrayList<>(2);
+        private final Peer namedBy;
+        private Meta best;
         private int tries;
         private long nextNanos;
+
+        Want(Peer namedBy) {
+            this.namedBy = namedBy;
+        }
     }
 
     private final int max;
+    private final RandomGenerator dice;
     private final Counter.Board counters;
     private final Map<Hash, Want> wants = new LinkedHashMap<>();
-
-    /** None is due before: so that not all of them are looked at in every turn. */
+    private final Map<Peer, Integer> namedBy = new HashMap<>();
     private long dueNanos;
 
-    Wants(int max, Counter.Board counters) {
+    Wants(int max, RandomGenerator dice, Counter.Board counters) {
         this.max = max;
+        this.dice = dice;
         this.counters = counters;
     }
 
     /**
-     * Somebody has that hash, which is not here.
+     * A neighbour has a version that is larger than ours.
      *
-     * @return true if it is to be asked at once
+     * @param atOnce true if no push of it can be expected
      */
-    boolean announced(Hash hash, Path by, boolean stream, Now now) {
-        Want want = wants.get(hash);
-        if (want != null) {
-            if (want.announcers.size() < MAX_ANNOUNCERS && !want.announcers.contains(by)) {
-                want.announcers.add(by);
+    void announced(Meta meta, Peer by, boolean atOnce, Now now) {
+        Want want = wants.get(meta.key());
+        if (want == null) {
+            if (wants.size() >= max || namedBy.getOrDefault(by, 0) >= MAX_NAMED_BY_ONE) {
+                counters.add(Counter.WANTS_REFUSED);
+                return;
             }
-            return false;
+            want = new Want(by);
+            want.best = meta;
+            want.nextNanos = now.nanos() + FIRST_NANOS;
+            wants.put(meta.key(), want);
+            namedBy.merge(by, 1, Integer::sum);
+        } else if (meta.isLargerThan(want.best)) {
+            // Only who announced this one is known to have it.
+            want.best = meta;
+            want.announcers.clear();
+            want.tries = 0;
+        } else if (want.best.isLargerThan(meta)) {
+            return;
         }
-        if (wants.size() >= max) {
-            counters.add(Counter.WANTS_REFUSED);
-            return false;
+        if (want.announcers.size() < MAX_ANNOUNCERS && !want.announcers.contains(by)) {
+            want.announcers.add(by);
         }
-        want = new Want();
-        want.announcers.add(by);
-        schedule(want, stream, now);
-        dueNanos = wants.isEmpty() ? want.nextNanos : earlier(dueNanos, want.nextNanos);
-        wants.put(hash, want);
-        return true;
+        if (atOnce && want.tries == 0) {
+            want.nextNanos = now.nanos();
+        }
+        dueBy(want.nextNanos);
     }
 
-    private static void schedule(Want want, boolean stream, Now now) {
-        int step = Math.max(want.tries, stream ? FIRST_BACK_OFF_ON_STREAMS : 0);
-        want.nextNanos = now.nanos() + BACK_OFF_NANOS[Math.min(step, BACK_OFF_NANOS.length - 1)];
-        want.tries++;
+    private void dueBy(long nanos) {
+        if (wants.size() == 1 || nanos - dueNanos < 0) {
+            dueNanos = nanos;
+        }
     }
 
-    private static long earlier(long oneNanos, long otherNanos) {
-        return oneNanos - otherNanos < 0 ? oneNanos : otherNanos;
+    /** Something is held under that key now, from wherever it came. */
+    void satisfied(Meta held) {
+        Want want = wants.get(held.key());
+        if (want != null && !want.best.isLargerThan(held)) {
+            remove(held.key(), want);
+        }
     }
 
-    /** It is here now, whoever sent it. */
-    void satisfied(Hash hash) {
-        wants.remove(hash);
+    /** Nothing of that key is wanted any more. */
+    void forget(Hash key) {
+        Want want = wants.get(key);
+        if (want != null) {
+            remove(key, want);
+        }
     }
 
-    /** The Gets that are due again. */
+    private void remove(Hash key, Want want) {
+        wants.remove(key);
+        namedBy.computeIfPresent(want.namedBy, (peer, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Asks for what is due. */
     void tick(Now now, Asker asker) {
         if (wants.isEmpty() || !now.isAtOrAfter(dueNanos)) {
             return;
         }
         List<Hash> givenUp = new ArrayList<>();
-        wants.forEach((hash, want) -> {
-            if (!now.isAtOrAfter(want.nextNanos)) {
-                return;
+        long next = now.nanos() + BACK_OFF_NANOS[BACK_OFF_NANOS.length - 1];
+        for (Map.Entry<Hash, Want> each : wants.entrySet()) {
+            Want want = each.getValue();
+            if (now.isAtOrAfter(want.nextNanos)) {
+                if (want.tries >= MAX_TRIES || !ask(want, asker, now)) {
+                    givenUp.add(each.getKey());
+                    continue;
+                }
             }
-            if (want.tries >= MAX_TRIES) {
-                givenUp.add(hash);
-                return;
-            }
-            Path announcer = want.announcers.get(want.tries % want.announcers.size());
-            schedule(want, asker.ask(hash, announcer), now);
-        });
-        for (Hash hash : givenUp) {
-            wants.remove(hash);
+            next = want.nextNanos - next < 0 ? want.nextNanos : next;
+        }
+        for (Hash key : givenUp) {
+            remove(key, wants.get(key));
             counters.add(Counter.WANTS_GIVEN_UP);
         }
-        wants.values().stream()
-                .map(want -> want.nextNanos)
-                .reduce(Wants::earlier)
-                .ifPresent(next -> dueNanos = next);
+        long earliest = now.nanos() + STEP_NANOS;
+        dueNanos = next - earliest < 0 ? earliest : next;
+    }
+
+    private boolean ask(Want want, Asker asker, Now now) {
+        while (!want.announcers.isEmpty()) {
+            Peer announcer = want.announcers.get(want.tries % want.announcers.size());
+            if (asker.ask(want.best, announcer)) {
+                want.nextNanos = now.nanos()
+                        + BACK_OFF_NANOS[Math.min(want.tries, BACK_OFF_NANOS.length - 1)]
+                        + dice.nextLong(SPREAD_NANOS);
+                want.tries++;
+                return true;
+            }
+            want.announcers.remove(announcer);
+        }
+        return false;
     }
 
     long nanosUntilTick(Now now) {
@@ -114,9 +164,9 @@ final class Wants {
         return wants.size();
     }
 
-    /** Sends the Gets. */
+    /** Sends the questions. */
     interface Asker {
-        /** Returns whether that path is a stream. */
-        boolean ask(Hash hash, Path announcer);
+        /** Returns false if that one is not there to be asked any more. */
+        boolean ask(Meta meta, Peer announcer);
     }
 }

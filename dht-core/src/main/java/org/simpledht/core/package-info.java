@@ -6,6 +6,6 @@
  * tick) with the time in an argument; what should happen is appended to the {@link org.simpledht.core.Outbox}, which the
  * driver drains once per turn. Nothing travels back. So a whole network of nodes can run in virtual time, from one seed.
  *
- * <p>Not for several threads, save the readers that {@link org.simpledht.core.Store} names.
+ * <p>Not for several threads, save the readers that {@link org.simpledht.core.store.Store} names.
  */
 package org.simpledht.core;

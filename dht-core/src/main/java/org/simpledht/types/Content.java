@@ -3,6 +3,7 @@ package org.simpledht.types;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * What an entry holds: immutable bytes, compared by value. A record would compare its array by identity, hence a class.
@@ -43,6 +44,16 @@ public final class Content {
     /** Number of bytes. */
     public int size() {
         return bytes.length;
+    }
+
+    /**
+     * A copy of some of the bytes.
+     *
+     * @throws IndexOutOfBoundsException if there are not so many from there on
+     */
+    public Content slice(int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        return length == 0 ? EMPTY : new Content(Arrays.copyOfRange(bytes, offset, offset + length));
     }
 
     /** A copy of the bytes. */

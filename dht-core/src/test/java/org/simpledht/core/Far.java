@@ -21,7 +21,7 @@ final class Far {
     private final String name;
     private final Path path;
     private long id;
-    private long clock = 1_000;
+    private long frames;
 
     Far(MachineFixture<?> near, String name, Path path) {
         this.near = near;
@@ -57,8 +57,8 @@ final class Far {
     }
 
     void tells(int flags, Message message, ExtensionRecord... records) {
-        clock++;
-        tellsAt(clock, flags, message, records);
+        frames++;
+        tellsAt((near.now().unixMillis() << 16) + frames, flags, message, records);
     }
 
     void tellsAt(long headerClock, int flags, Message message, ExtensionRecord... records) {

@@ -58,7 +58,8 @@ class GuardianSimulationTest {
         }
 
         assertThat(node.kinds()).containsExactly(PeerKind.ORIGINAL);
-        assertThat(missingOf(node.machine().store().snapshot().keySet().stream().toList()))
+        assertThat(missingOf(node.machine().store().snapshot(node.now().unixMillis()).keySet().stream()
+                        .toList()))
                 .as("hashes that the original has forgotten")
                 .isEmpty();
     }

@@ -9,10 +9,13 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Frame;
 import org.simpledht.protocol.FrameCodec;
@@ -46,6 +49,9 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
     static final Content HELLO = Content.ofText("hello");
     static final Content OTHER = Content.ofText("other");
 
+    /** What each KeepAlive may say of the sender is no more than that. */
+    private static final Pattern SIGN_OF_LIFE = Pattern.compile("^\\+?KeepAlive( \\[(Hello|Root|Flow)[^\\]]*\\])* to ");
+
     /** As often as this a machine may ask for a tick at once before it counts as spinning. */
     private static final int MOST_TICKS_AT_ONCE = 3;
 
@@ -69,7 +75,7 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
     }
 
     final Now now() {
-        return new Now(START.nanos() + elapsedNanos, START.wallMillis() + elapsedNanos / 1_000_000);
+        return new Now(START.nanos() + elapsedNanos, START.unixMillis() + elapsedNanos / 1_000_000);
     }
 
     // Neighbours
@@ -161,6 +167,7 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
     }
 
     final void drain() {
+        machine.endTurn(now());
         machine.outbox().drain(this);
     }
 
@@ -208,7 +215,7 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
     }
 
     private static boolean isSignOfLife(String text) {
-        return text.startsWith("KeepAlive to ") || text.startsWith("+KeepAlive to ");
+        return SIGN_OF_LIFE.matcher(text).find();
     }
 
     final long millis() {
@@ -294,8 +301,17 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
     }
 
     @Override
-    public final void stored(Hash hash, Content content) {
-        note("stored " + Wording.of(hash) + " " + Wording.of(content));
+    public final void changed(Hash key, Optional<Content> before, Optional<Content> after, ChangeReason reason) {
+        if (reason == ChangeReason.PUT) {
+            note("stored " + Wording.of(key) + " " + Wording.of(after.orElseThrow()));
+        } else {
+            note(reason.name().toLowerCase(Locale.ROOT) + " " + Wording.of(key));
+        }
+    }
+
+    @Override
+    public final void noticed(PeerView peer, Notice notice) {
+        note("noticed " + notice + " of " + name(peer.path()));
     }
 
     @Override

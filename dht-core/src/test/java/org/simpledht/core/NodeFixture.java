@@ -13,10 +13,13 @@ final class NodeFixture extends MachineFixture<Node> {
     static final long OWN_ID = 5_000;
 
     /** Such as no test meets by accident. */
-    static final NodeSettings.Bounds WIDE = new NodeSettings.Bounds(1_024, 100_000, 1 << 28, 1_024, 16, 1_024, 4_096);
+    static final NodeSettings.Bounds WIDE =
+            new NodeSettings.Bounds(1_024, 100_000, 1 << 28, 1_024, 16, 1_024, 4_096, 1 << 20, 1 << 26);
 
     /** Such as a test can reach. */
-    static final NodeSettings.Bounds TIGHT = new NodeSettings.Bounds(3, 3, 100, 4, 2, 2, 2);
+    static final NodeSettings.Bounds TIGHT = new NodeSettings.Bounds(3, 3, 100, 4, 2, 2, 2, 1 << 20, 1 << 22);
+
+    static final long LEASE_MILLIS = TimeUnit.HOURS.toMillis(1);
 
     NodeFixture() {
         this(settings(0, WIDE));
@@ -35,7 +38,8 @@ final class NodeFixture extends MachineFixture<Node> {
     }
 
     static NodeSettings settings(long id, List<Binding> bindings, int seeds, NodeSettings.Bounds bounds) {
-        return new NodeSettings(id, bindings, seeds, seconds(1), seconds(10), seconds(600), seconds(60), bounds);
+        return new NodeSettings(
+                id, bindings, seeds, seconds(1), seconds(10), seconds(600), seconds(60), LEASE_MILLIS, bounds);
     }
 
     static long seconds(long seconds) {
@@ -43,7 +47,7 @@ final class NodeFixture extends MachineFixture<Node> {
     }
 
     boolean put(Hash hash, Content content) {
-        boolean stored = machine().put(hash, content, now());
+        boolean stored = machine().put(hash, content, 0, now()).applied().isHeld();
         drain();
         return stored;
     }
@@ -75,7 +79,7 @@ final class NodeFixture extends MachineFixture<Node> {
 
     /** What is held under a hash, in words. */
     String held(Hash hash) {
-        return machine().store().get(hash).map(Wording::of).orElse("nothing");
+        return machine().store().get(hash, now().unixMillis()).map(Wording::of).orElse("nothing");
     }
 
     Node.Sizes sizes() {

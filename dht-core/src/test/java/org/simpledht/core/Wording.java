@@ -2,12 +2,16 @@ package org.simpledht.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.simpledht.protocol.ChunkRecord;
 import org.simpledht.protocol.Extension;
 import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Frame;
+import org.simpledht.protocol.LinkRecord;
 import org.simpledht.protocol.Message;
 import org.simpledht.protocol.Meta;
+import org.simpledht.protocol.TreeRecord;
+import org.simpledht.protocol.Version;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
 import org.simpledht.types.NetAddress;
@@ -85,6 +89,74 @@ final class Wording implements Message.Handler, ExtensionRecord.Ignoring {
         List<String> meant =
                 keys.stream().limit(keys.size() - 1L).map(Wording::of).toList();
         text.append(" [Ask ").append(String.join(" ", meant)).append(']');
+    }
+
+    @Override
+    public void push(ExtensionRecord.Push push) {
+        text.append(" [Push ")
+                .append(of(push.key()))
+                .append(' ')
+                .append(of(push.content()))
+                .append(']');
+    }
+
+    @Override
+    public void stamp(ExtensionRecord.Stamp stamp) {
+        text.append(" [Stamp]");
+    }
+
+    @Override
+    public void gets(List<Version> held) {
+        List<String> keys = held.stream().map(version -> of(version.key())).toList();
+        text.append(" [Gets ").append(String.join(" ", keys)).append(']');
+    }
+
+    @Override
+    public void prune() {
+        text.append(" [Prune]");
+    }
+
+    @Override
+    public void root(TreeRecord.Root root) {
+        text.append(" [Root ").append(root.count()).append(']');
+    }
+
+    @Override
+    public void sums(TreeRecord.Sums sums) {
+        text.append(" [Sums ").append(sums.prefix()).append(']');
+    }
+
+    @Override
+    public void listing(TreeRecord.Listing listing) {
+        List<String> keys = listing.metas().stream().map(meta -> of(meta.key())).toList();
+        text.append(" [List ")
+                .append(listing.prefix())
+                .append(' ')
+                .append(String.join(" ", keys))
+                .append(']');
+    }
+
+    @Override
+    public void flow(LinkRecord.Flow flow) {
+        text.append(" [Flow]");
+    }
+
+    @Override
+    public void chunkGet(ChunkRecord.ChunkGet chunkGet) {
+        text.append(" [ChunkGet ")
+                .append(of(chunkGet.version().key()))
+                .append(' ')
+                .append(chunkGet.offset())
+                .append(']');
+    }
+
+    @Override
+    public void chunk(ChunkRecord.Chunk chunk) {
+        text.append(" [Chunk ")
+                .append(of(chunk.version().key()))
+                .append(' ')
+                .append(chunk.offset())
+                .append(']');
     }
 
     @Override

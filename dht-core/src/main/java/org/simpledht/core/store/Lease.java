@@ -19,6 +19,9 @@ public record Lease(long longestMillis) {
     /** A Meta takes part in comparisons until a multiple of this at which less than twice as much of its holding remains. */
     private static final long COMPARE_STEP_MILLIS = 10_000;
 
+    /** How long before and after such a moment sums are not compared. */
+    static final long LEAVING_MARGIN_MILLIS = 2_000;
+
     public Lease {
         if (longestMillis < MILLIS_PER_SECOND) {
             throw new IllegalArgumentException("a lease is at least a second, not " + longestMillis + " ms");
@@ -54,9 +57,8 @@ public record Lease(long longestMillis) {
         return (Math.floorDiv(lastly, COMPARE_STEP_MILLIS) + 1) * COMPARE_STEP_MILLIS;
     }
 
-    /** Whether nodes may be about to take Metas out of their sums, each by its own clock: no time to compare them. */
-    public static boolean isNearLeaving(long nowMillis, long marginMillis) {
-        long since = Math.floorMod(nowMillis, COMPARE_STEP_MILLIS);
-        return since < marginMillis || since > COMPARE_STEP_MILLIS - marginMillis;
+    /** The next moment at which something may leave the sums. */
+    static long nextLeavingMillis(long nowMillis) {
+        return (Math.floorDiv(nowMillis, COMPARE_STEP_MILLIS) + 1) * COMPARE_STEP_MILLIS;
     }
 }

@@ -13,21 +13,19 @@ public final class PhysicalClock {
     private static final long DIFFERENCE_MILLIS = 1_000;
     private static final long PATIENCE_NANOS = 10_000_000_000L;
 
-    private volatile long offsetMillis;
+    private final long startNanos;
+    private volatile long startMillis;
     private boolean differs;
     private long differsSinceNanos;
 
     public PhysicalClock(long nanos, long wallMillis) {
-        offsetMillis = wallMillis - millis(nanos);
-    }
-
-    private static long millis(long nanos) {
-        return Math.floorDiv(nanos, NANOS_PER_MILLI);
+        startNanos = nanos;
+        startMillis = wallMillis;
     }
 
     /** Unix milliseconds at that monotonic moment. From any thread. */
     public long at(long nanos) {
-        return offsetMillis + millis(nanos);
+        return startMillis + (nanos - startNanos) / NANOS_PER_MILLI;
     }
 
     /** Whether the wall clock has differed for so long that {@link #consider} is to be called. */
@@ -53,7 +51,7 @@ public final class PhysicalClock {
         boolean nearer = neighboursAheadMillis.isEmpty()
                 || Math.abs(neighboursAheadMillis.getAsLong() - ahead) < Math.abs(neighboursAheadMillis.getAsLong());
         if (nearer) {
-            offsetMillis += ahead;
+            startMillis += ahead;
             differs = false;
         }
     }

@@ -68,6 +68,11 @@ final class Slots {
         return true;
     }
 
+    /** Whether there is any at that moment. */
+    boolean isTaken(long atMillis) {
+        return bySecond.containsKey(second(atMillis));
+    }
+
     /** When the next one is, {@link Long#MAX_VALUE} if there is none. */
     long nextMillis() {
         return bySecond.isEmpty() ? Long.MAX_VALUE : millis(bySecond.firstKey());

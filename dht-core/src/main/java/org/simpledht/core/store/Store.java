@@ -40,6 +40,7 @@ public final class Store {
     private volatile int entries;
     private volatile long bytes;
     private boolean isUpToDate = true;
+    private long lastLeftMillis = Long.MIN_VALUE / 2;
 
     public Store(Cluster cluster, Lease lease, int maxEntries, long maxBytes) {
         tree = new EntryTree(cluster.sipHash());
@@ -203,6 +204,16 @@ public final class Store {
         return isFull ? Applied.FULL : refusal;
     }
 
+    /** Whether a content of that size would be taken under that key, as far as room goes. */
+    public boolean hasRoomFor(Hash key, int size) {
+        return hasRoom(tree.get(Mix64.of(key.bits())), size);
+    }
+
+    /** Whether no new key is taken. */
+    public boolean isFull() {
+        return entries >= maxEntries || bytes >= maxBytes;
+    }
+
     private Applied refusal(Meta meta, Held before, long physicalMillis) {
         long now = nowMillis(physicalMillis);
         if (meta.endMillis() > now + lease.longestMillis() + Lease.TOLERANCE_MILLIS) {
@@ -270,6 +281,7 @@ public final class Store {
         }
         if (held.summed && lease.leavesSumsMillis(held.clock, held.life) <= now) {
             tree.leaveSums(x);
+            lastLeftMillis = now;
         }
         Held kept = held;
         if (held.content != null && held.endMillis() <= now) {
@@ -302,9 +314,22 @@ public final class Store {
         return held == null ? Meta.nothing(key) : held.meta();
     }
 
-    /** Whether sums may be compared now: not while they are behind the time. */
-    public boolean isComparable() {
-        return isUpToDate;
+    /** The content held under a key, null if none is. */
+    public Content content(Hash key) {
+        Held held = tree.get(Mix64.of(key.bits()));
+        return held == null ? null : held.content;
+    }
+
+    /**
+     * Whether something leaves the sums about now: as clocks are not quite equal, it leaves them earlier at one node than at
+     * another, and to compare them then would be for nothing.
+     */
+    public boolean isShrinking(long physicalMillis) {
+        long now = nowMillis(physicalMillis);
+        boolean didShrink = now - lastLeftMillis < Lease.LEAVING_MARGIN_MILLIS;
+        boolean willShrink = slots.isTaken(Lease.nextLeavingMillis(now))
+                && Lease.nextLeavingMillis(now) - now < Lease.LEAVING_MARGIN_MILLIS;
+        return didShrink || willShrink || !isUpToDate;
     }
 
     public TreeRecord.Root root() {

@@ -15,7 +15,7 @@ import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
 
 /** How long, how often and of whom a node asks for what was announced. */
-class WantsTest {
+class ClassicWantsTest {
 
     private static final Message IHAVE = new Message.IHave(KEY);
 

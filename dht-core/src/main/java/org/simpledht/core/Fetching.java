@@ -1,0 +1,252 @@
+package org.simpledht.core;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.simpledht.protocol.ChunkRecord;
+import org.simpledht.protocol.ContentDigest;
+import org.simpledht.protocol.Meta;
+import org.simpledht.types.Content;
+import org.simpledht.types.Hash;
+
+/**
+ * Contents too large for one frame are fetched piece by piece, at the pace of whoever fetches: so many pieces at a time from
+ * each neighbour, more as long as they come, half as many when one does not (docs/PROTOCOL.md, "Dissemination"). A content
+ * is used only when it is complete and its digest is right.
+ */
+final class Fetching {
+
+    private static final int FIRST_WINDOW = 16;
+    private static final int LEAST_WINDOW = 4;
+    private static final int MOST_WINDOW = 256;
+    private static final long TIMEOUT_NANOS = 500_000_000L;
+
+    /** Without a new piece for so long it is given up; who announces it again begins it again. */
+    private static final long PATIENCE_NANOS = 15_000_000_000L;
+
+    private static final class Assembly {
+        private final Meta meta;
+        private final int pieceBytes;
+        private final byte[] bytes;
+        private final BitSet here = new BitSet();
+        private final List<Peer> sources = new ArrayList<>(2);
+        private final Map<Integer, Question> open = new LinkedHashMap<>();
+        private long progressNanos;
+        private int turn;
+
+        Assembly(Meta meta, int pieceBytes, Now now) {
+            this.meta = meta;
+            this.pieceBytes = pieceBytes;
+            bytes = new byte[meta.size()];
+            progressNanos = now.nanos();
+        }
+
+        int pieces() {
+            return (bytes.length + pieceBytes - 1) / pieceBytes;
+        }
+
+        int length(int piece) {
+            return Math.min(pieceBytes, bytes.length - piece * pieceBytes);
+        }
+
+        /** The next piece that nobody is asked for, or -1. */
+        int nextPiece() {
+            int piece = here.nextClearBit(0);
+            while (piece < pieces() && open.containsKey(piece)) {
+                piece = here.nextClearBit(piece + 1);
+            }
+            return piece < pieces() ? piece : -1;
+        }
+    }
+
+    private record Question(Peer to, long atNanos) {}
+
+    private static final class Window {
+        private double size = FIRST_WINDOW;
+        private int open;
+    }
+
+    private final long maxBytes;
+    private final PeerTable peers;
+    private final Counter.Board counters;
+    private final Map<Hash, Assembly> assemblies = new LinkedHashMap<>();
+    private final Map<Peer, Window> windows = new HashMap<>();
+    private long bytes;
+    private long lastTickNanos;
+
+    /**
+     * @param maxBytes of all contents that are being fetched
+     */
+    Fetching(long maxBytes, PeerTable peers, Counter.Board counters) {
+        this.maxBytes = maxBytes;
+        this.peers = peers;
+        this.counters = counters;
+    }
+
+    /** A neighbour has that version. Nothing happens if there is no room for it now. */
+    void begin(Meta meta, Link by, Now now) {
+        Assembly assembly = assemblies.get(meta.key());
+        if (assembly != null && meta.isLargerThan(assembly.meta)) {
+            boolean sameContent = assembly.meta.digest() == meta.digest() && assembly.meta.size() == meta.size();
+            if (!sameContent) {
+                drop(assembly);
+                assembly = null;
+            }
+        }
+        if (assembly == null) {
+            if (bytes + meta.size() > maxBytes) {
+                counters.add(Counter.FETCHES_REFUSED);
+                return;
+            }
+            assembly = new Assembly(meta, by.output().maxPieceBytes(), now);
+            bytes += meta.size();
+            if (assemblies.isEmpty()) {
+                lastTickNanos = now.nanos();
+            }
+            assemblies.put(meta.key(), assembly);
+        }
+        boolean carries = by.output().maxPieceBytes() >= assembly.pieceBytes;
+        if (carries && assembly.meta.version().equals(meta.version()) && !assembly.sources.contains(by.peer())) {
+            assembly.sources.add(by.peer());
+        }
+        ask(assembly, now);
+    }
+
+    private void ask(Assembly assembly, Now now) {
+        for (int tried = 0; tried < assembly.sources.size(); tried++) {
+            Peer source = assembly.sources.get(Math.floorMod(assembly.turn++, assembly.sources.size()));
+            Link link = peers.contains(source) ? source.link() : null;
+            if (link == null) {
+                continue;
+            }
+            Window window = windows.computeIfAbsent(source, peer -> new Window());
+            for (int piece = assembly.nextPiece(); piece >= 0 && window.open < window.size; ) {
+                assembly.open.put(piece, new Question(source, now.nanos()));
+                window.open++;
+                link.output()
+                        .control(new ChunkRecord.ChunkGet(
+                                assembly.meta.version(), piece * assembly.pieceBytes, assembly.length(piece)));
+                piece = assembly.nextPiece();
+            }
+        }
+    }
+
+    /**
+     * A piece has come.
+     *
+     * @return the version and its content if it is complete now, else null
+     */
+    Fetched heard(ChunkRecord.Chunk chunk, Now now) {
+        Assembly assembly = assemblies.get(chunk.version().key());
+        if (assembly == null || !assembly.meta.version().equals(chunk.version())) {
+            return null;
+        }
+        int piece = Integer.toUnsignedLong(chunk.offset()) < assembly.bytes.length
+                ? chunk.offset() / assembly.pieceBytes
+                : -1;
+        boolean fits = piece >= 0
+                && chunk.offset() % assembly.pieceBytes == 0
+                && chunk.bytes().size() == assembly.length(piece);
+        if (!fits || assembly.here.get(piece)) {
+            return null;
+        }
+        Question question = assembly.open.remove(piece);
+        if (question == null) {
+            // Nobody was asked for it, or so long ago that it counts as lost: it is welcome all the same.
+            assembly.progressNanos = now.nanos();
+        } else {
+            Window window = windows.get(question.to());
+            window.open--;
+            window.size = Math.min(MOST_WINDOW, window.size + 1 / window.size);
+        }
+        assembly.progressNanos = now.nanos();
+        chunk.bytes()
+                .asBuffer()
+                .get(assembly.bytes, chunk.offset(), chunk.bytes().size());
+        assembly.here.set(piece);
+        if (assembly.here.cardinality() < assembly.pieces()) {
+            ask(assembly, now);
+            return null;
+        }
+        drop(assembly);
+        Content content = Content.of(assembly.bytes);
+        if (ContentDigest.of(content) != assembly.meta.digest()) {
+            counters.add(Counter.FETCHES_SPOILED);
+            return null;
+        }
+        return new Fetched(assembly.meta, content);
+    }
+
+    /** A complete content. */
+    record Fetched(Meta meta, Content content) {}
+
+    /** That source has something larger by now, or nothing. */
+    void isGone(Meta now, Peer from) {
+        Assembly assembly = assemblies.get(now.key());
+        if (assembly != null && !assembly.meta.version().equals(now.version())) {
+            assembly.sources.remove(from);
+        }
+    }
+
+    /** Something is held under that key now. */
+    void satisfied(Meta held) {
+        Assembly assembly = assemblies.get(held.key());
+        if (assembly != null && !assembly.meta.isLargerThan(held)) {
+            drop(assembly);
+        }
+    }
+
+    private void drop(Assembly assembly) {
+        assemblies.remove(assembly.meta.key());
+        bytes -= assembly.meta.size();
+        assembly.open.values().forEach(question -> windows.get(question.to()).open--);
+        assembly.open.clear();
+    }
+
+    void tick(Now now) {
+        if (assemblies.isEmpty()) {
+            windows.clear();
+            return;
+        }
+        lastTickNanos = now.nanos();
+        Set<Window> slow = new HashSet<>();
+        for (Assembly assembly : List.copyOf(assemblies.values())) {
+            if (now.since(assembly.progressNanos) > PATIENCE_NANOS) {
+                drop(assembly);
+                counters.add(Counter.FETCHES_GIVEN_UP);
+                continue;
+            }
+            Iterator<Question> open = assembly.open.values().iterator();
+            while (open.hasNext()) {
+                Question question = open.next();
+                if (now.since(question.atNanos()) >= TIMEOUT_NANOS) {
+                    open.remove();
+                    Window window = windows.get(question.to());
+                    window.open--;
+                    slow.add(window);
+                }
+            }
+        }
+        slow.forEach(window -> window.size = Math.max(LEAST_WINDOW, window.size / 2));
+        assemblies.values().forEach(assembly -> ask(assembly, now));
+    }
+
+    /** Looked at often enough while anything is going on. */
+    long nanosUntilTick(Now now) {
+        return assemblies.isEmpty() ? Long.MAX_VALUE : now.until(lastTickNanos + TIMEOUT_NANOS / 4);
+    }
+
+    int size() {
+        return assemblies.size();
+    }
+
+    long bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,223 @@
+package org.simpledht.core;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.simpledht.protocol.LinkRecord;
+import org.simpledht.types.Hash;
+
+/**
+ * How much may be on its way to a neighbour, and what did not arrive: bytes are counted at both ends, a mark in a frame asks how
+ * far the other end has counted, and what was sent up to an echoed mark and not received is lost (docs/PROTOCOL.md, "Flow").
+ */
+final class Flow {
+
+    private static final int FIRST_WINDOW_BYTES = 1 << 16;
+    private static final int LEAST_WINDOW_BYTES = 1 << 14;
+    private static final int MOST_WINDOW_BYTES = 1 << 19;
+    private static final int FRAME_BYTES = 1_200;
+    private static final int MARKS_PER_WINDOW = 4;
+
+    /** How long an echo waits for a frame to ride in. */
+    private static final long ECHO_NANOS = 20_000_000L;
+
+    /** So much received is reported at once, however soon. */
+    private static final int REPORT_BYTES = LEAST_WINDOW_BYTES / MARKS_PER_WINDOW;
+
+    /** A mark may be lost like anything: after so long another one is sent. */
+    private static final long FIRST_PROBE_NANOS = 200_000_000L;
+
+    private static final long LAST_PROBE_NANOS = 1_000_000_000L;
+
+    private static final class Mark {
+        private final int number;
+        private final List<Hash> pushed;
+        private long sentThrough;
+
+        Mark(int number, List<Hash> pushed) {
+            this.number = number;
+            this.pushed = pushed;
+        }
+    }
+
+    private final Deque<Mark> marks = new ArrayDeque<>();
+    private List<Hash> pushed = new ArrayList<>();
+    private double windowBytes = FIRST_WINDOW_BYTES;
+    private boolean starting = true;
+    private long sent;
+    private long sentAtMark;
+    private long sentAtEcho;
+    private long arrived;
+    private long arrivedBefore;
+    private long lost;
+    private int lastMark;
+    private int recoveredAtMark;
+    private long lastMarkNanos;
+    private long probeNanos = FIRST_PROBE_NANOS;
+
+    private long received;
+    private long receivedAtReport;
+    private int markToEcho;
+    private boolean owesEcho;
+    private long echoAtNanos;
+
+    /**
+     * @param firstMark any number: those of an earlier link to the same node are to be told apart
+     */
+    Flow(int firstMark) {
+        lastMark = firstMark;
+        recoveredAtMark = firstMark;
+    }
+
+    // Sending
+
+    private long inFlight() {
+        return Math.max(0, sent - arrived - lost);
+    }
+
+    /** How many bytes of data may go now; control frames go in any case. */
+    long roomBytes() {
+        return (long) windowBytes - inFlight();
+    }
+
+    /** That frame has gone. */
+    void sent(int bytes) {
+        sent += bytes;
+    }
+
+    /** That content goes with the frame in the making: should it get lost, we want to know. */
+    void pushes(Hash key) {
+        pushed.add(key);
+    }
+
+    /** Whether so much has gone since the last mark that the next frame is to carry one. */
+    boolean isMarkDue(int frameBytes) {
+        return sent + frameBytes - sentAtMark >= windowBytes / MARKS_PER_WINDOW;
+    }
+
+    /** What a frame is to carry: a mark if it is wanted, and what the other side is to know. */
+    LinkRecord.Flow record(boolean marked, Now now) {
+        int number = 0;
+        if (marked) {
+            lastMark = lastMark == -1 ? 1 : lastMark + 1;
+            number = lastMark;
+            marks.add(new Mark(number, pushed));
+            pushed = new ArrayList<>();
+            lastMarkNanos = now.nanos();
+        }
+        owesEcho = false;
+        receivedAtReport = received;
+        return new LinkRecord.Flow(received, number, markToEcho);
+    }
+
+    /** The frame with the last mark has gone. */
+    void markSent() {
+        sentAtMark = sent;
+        marks.getLast().sentThrough = sent;
+    }
+
+    /**
+     * The other side tells how far it has counted.
+     *
+     * @return what was pushed and did not arrive, as far as can be told
+     */
+    Losses heard(LinkRecord.Flow flow, Now now) {
+        if (flow.mark() != 0) {
+            markToEcho = flow.mark();
+            oweEcho(now);
+        }
+        if (marks.stream().noneMatch(mark -> mark.number == flow.echo())) {
+            return Losses.NONE;
+        }
+        probeNanos = FIRST_PROBE_NANOS;
+        List<Hash> reported = new ArrayList<>();
+        Mark mark;
+        do {
+            mark = marks.poll();
+            reported.addAll(mark.pushed);
+        } while (mark.number != flow.echo());
+        if (flow.received() - arrivedBefore > sent) {
+            // It has counted since before this link.
+            arrivedBefore = flow.received() - mark.sentThrough;
+        }
+        arrived = Math.max(arrived, flow.received() - arrivedBefore);
+        long lostInAll = Math.max(0, mark.sentThrough - arrived);
+        long lostLately = lostInAll - lost;
+        long sentLately = Math.max(1, mark.sentThrough - sentAtEcho);
+        lost = lostInAll;
+        sentAtEcho = mark.sentThrough;
+        if (lostLately <= 0) {
+            grow(sentLately);
+            return Losses.NONE;
+        }
+        shrink(mark.number);
+        return new Losses(reported, 2 * lostLately >= sentLately);
+    }
+
+    /**
+     * What may not have arrived.
+     *
+     * @param pushed keys whose contents were sent in that time
+     * @param most whether most of what was sent in that time is lost
+     */
+    record Losses(List<Hash> pushed, boolean most) {
+        static final Losses NONE = new Losses(List.of(), false);
+    }
+
+    private void grow(long bytes) {
+        windowBytes += starting ? bytes : FRAME_BYTES * bytes / windowBytes;
+        windowBytes = Math.min(windowBytes, MOST_WINDOW_BYTES);
+    }
+
+    /** Once per round trip: what was sent before the window shrank says nothing about the new one. */
+    private void shrink(int mark) {
+        starting = false;
+        if (mark - recoveredAtMark > 0) {
+            windowBytes = Math.max(windowBytes / 2, LEAST_WINDOW_BYTES);
+            recoveredAtMark = lastMark;
+        }
+    }
+
+    /** Whether a mark has gone without an echo for so long that another one is to be sent, in a frame of its own. */
+    boolean mustProbe(Now now) {
+        return !marks.isEmpty() && now.isAtOrAfter(lastMarkNanos + probeNanos);
+    }
+
+    void probing() {
+        probeNanos = Math.min(2 * probeNanos, LAST_PROBE_NANOS);
+    }
+
+    // Receiving
+
+    /** A frame has come. */
+    void received(int bytes, Now now) {
+        received += bytes;
+        if (received - receivedAtReport >= REPORT_BYTES && owesEcho) {
+            echoAtNanos = now.nanos();
+        }
+    }
+
+    private void oweEcho(Now now) {
+        if (!owesEcho) {
+            owesEcho = true;
+            boolean much = received - receivedAtReport >= REPORT_BYTES;
+            echoAtNanos = now.nanos() + (much ? 0 : ECHO_NANOS);
+        }
+    }
+
+    /** Whether the other side waits for an echo: any frame that goes may carry it. */
+    boolean owesEcho() {
+        return owesEcho;
+    }
+
+    /** Whether it has waited long enough. */
+    boolean mustEcho(Now now) {
+        return owesEcho && now.isAtOrAfter(echoAtNanos);
+    }
+
+    long nanosUntilTick(Now now) {
+        long least = owesEcho ? now.until(echoAtNanos) : Long.MAX_VALUE;
+        return marks.isEmpty() ? least : Math.min(least, now.until(lastMarkNanos + probeNanos));
+    }
+}

@@ -1,0 +1,135 @@
+package org.simpledht.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.simpledht.protocol.ExtensionRecord;
+import org.simpledht.protocol.FrameCodec;
+import org.simpledht.protocol.LinkRecord;
+import org.simpledht.protocol.Message;
+import org.simpledht.protocol.Meta;
+import org.simpledht.protocol.Version;
+
+/**
+ * Has the records of one turn for one neighbour share frames, each as full as it may be, and puts marks into them: into the
+ * last one with data, and into one of each quarter window.
+ */
+final class Frames {
+
+    private static final int FLOW_BYTES = FrameCodec.size(new LinkRecord.Flow(0, 0, 0));
+    private static final int META_RECORD_BYTES = FrameCodec.RECORD_HEADER_BYTES;
+    private static final int VERSION_BYTES = 24;
+    private static final int PUSH_OVERHEAD_BYTES = FrameCodec.RECORD_HEADER_BYTES + 20;
+
+    private static final int CHUNK_OVERHEAD_BYTES = FrameCodec.RECORD_HEADER_BYTES + VERSION_BYTES + 4;
+
+    /** On streams, where frames are large: so that one content does not hold up all else. */
+    private static final int MAX_PIECE_BYTES = 1 << 14;
+
+    private final Peer peer;
+    private final Sender sender;
+    private final Flow flow;
+    private final List<ExtensionRecord> records = new ArrayList<>();
+    private final List<Meta> metas = new ArrayList<>();
+    private final List<Version> gets = new ArrayList<>();
+    private int bytes;
+    private boolean hasData;
+    private boolean sentDataSinceMark;
+    private int sentFrames;
+    private Now now;
+
+    Frames(Peer peer, Sender sender, Flow flow) {
+        this.peer = peer;
+        this.sender = sender;
+        this.flow = flow;
+    }
+
+    /** Bytes of records in one frame; room is kept for a MAC and what the flow wants. */
+    private int room() {
+        return sender.maxRecordsBytes(peer.path()) - FLOW_BYTES;
+    }
+
+    int maxPushBytes() {
+        return room() - PUSH_OVERHEAD_BYTES;
+    }
+
+    int maxPieceBytes() {
+        return Math.min(MAX_PIECE_BYTES, room() - CHUNK_OVERHEAD_BYTES);
+    }
+
+    void begin(Now moment) {
+        now = moment;
+        sentFrames = 0;
+    }
+
+    /** What goes whatever the window says. */
+    void add(ExtensionRecord record) {
+        makeRoom(FrameCodec.size(record));
+        records.add(record);
+    }
+
+    void addGet(Version held) {
+        makeRoom(VERSION_BYTES + (gets.isEmpty() ? FrameCodec.RECORD_HEADER_BYTES : 0));
+        gets.add(held);
+    }
+
+    /** Whether the window lets data go. */
+    boolean hasRoom() {
+        return flow.roomBytes() - bytes > 0;
+    }
+
+    void addData(ExtensionRecord record) {
+        makeRoom(FrameCodec.size(record));
+        records.add(record);
+        hasData = true;
+    }
+
+    void addPush(ExtensionRecord.Push push) {
+        addData(push);
+        // Only now, when it is certain which frame it is in.
+        flow.pushes(push.key());
+    }
+
+    void addMeta(Meta meta) {
+        makeRoom(Meta.BYTES + (metas.isEmpty() ? META_RECORD_BYTES : 0));
+        metas.add(meta);
+        hasData = true;
+    }
+
+    private void makeRoom(int more) {
+        if (bytes + more > room() && bytes > 0) {
+            send(flow.isMarkDue(bytes) && hasData);
+        }
+        bytes += more;
+    }
+
+    /** The last frame goes, if there is anything to say. */
+    void end(boolean mustMark) {
+        boolean marks = mustMark || hasData || sentDataSinceMark;
+        if (bytes > 0 || marks || sentFrames == 0) {
+            send(marks);
+        }
+    }
+
+    private void send(boolean marked) {
+        if (!gets.isEmpty()) {
+            records.add(new ExtensionRecord.Gets(gets));
+        }
+        if (!metas.isEmpty()) {
+            records.add(new ExtensionRecord.Metas(metas));
+        }
+        if (marked || flow.owesEcho()) {
+            records.add(flow.record(marked, now));
+        }
+        flow.sent(sender.extended(peer.path(), Message.KEEP_ALIVE, sender.neighbourFlags(), records, now));
+        if (marked) {
+            flow.markSent();
+        }
+        sentDataSinceMark = !marked && (sentDataSinceMark || hasData);
+        sentFrames++;
+        records.clear();
+        metas.clear();
+        gets.clear();
+        bytes = 0;
+        hasData = false;
+    }
+}

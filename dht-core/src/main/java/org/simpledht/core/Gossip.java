@@ -1,0 +1,192 @@
+package org.simpledht.core;
+
+import java.util.List;
+import org.simpledht.core.store.Applied;
+import org.simpledht.core.store.Store;
+import org.simpledht.protocol.ChunkRecord;
+import org.simpledht.protocol.ExtensionRecord;
+import org.simpledht.protocol.Meta;
+import org.simpledht.protocol.Version;
+import org.simpledht.types.Content;
+import org.simpledht.types.Hash;
+
+/** What neighbours tell each other about single entries, and what follows from it (docs/PROTOCOL.md, "Dissemination"). */
+final class Gossip {
+
+    private final Store store;
+    private final Dissemination dissemination;
+    private final Wants wants;
+    private final Fetching fetching;
+    private final PeerTable peers;
+    private final int maxValueBytes;
+    private final Counter.Board counters;
+
+    Gossip(
+            Store store,
+            Dissemination dissemination,
+            Wants wants,
+            Fetching fetching,
+            PeerTable peers,
+            int maxValueBytes,
+            Counter.Board counters) {
+        this.store = store;
+        this.dissemination = dissemination;
+        this.wants = wants;
+        this.fetching = fetching;
+        this.peers = peers;
+        this.maxValueBytes = maxValueBytes;
+        this.counters = counters;
+    }
+
+    /** A content has come with its version. */
+    Applied pushed(Link link, Meta meta, Content content, Now now) {
+        counters.add(Counter.PUTS_RECEIVED);
+        Applied applied = dissemination.apply(link.peer(), meta, content, now);
+        if (applied.isNews()) {
+            link.pushWasNews();
+        } else if (applied == Applied.SAME) {
+            wants.satisfied(meta);
+            if (link.pushWasDuplicate()) {
+                link.output().control(ExtensionRecord.PRUNE);
+            }
+        } else if (applied == Applied.OLDER) {
+            link.output().announce(meta.key());
+        } else {
+            refused(meta, applied);
+        }
+        return applied;
+    }
+
+    private void refused(Meta meta, Applied applied) {
+        counters.add(
+                switch (applied) {
+                    case FULL -> Counter.PUTS_REFUSED_FULL;
+                    case AHEAD -> Counter.METAS_AHEAD;
+                    case TOO_LONG -> Counter.METAS_TOO_LONG;
+                    default -> Counter.METAS_OVER;
+                });
+        wants.forget(meta.key());
+    }
+
+    /**
+     * A neighbour holds a version.
+     *
+     * @param atOnce true if it is to be fetched without waiting for a push of it
+     * @return whether it is news
+     */
+    boolean announced(Link link, Meta meta, boolean atOnce, Now now) {
+        if (meta.isNothing()) {
+            return false;
+        }
+        Applied applied = dissemination.apply(link.peer(), meta, null, now);
+        switch (applied) {
+            case SAME -> {}
+            case OLDER -> link.output().announce(meta.key());
+            case NEEDS_CONTENT -> want(link, meta, atOnce, now);
+            default -> {
+                if (!applied.isNews()) {
+                    refused(meta, applied);
+                }
+            }
+        }
+        return applied.isNews() || applied == Applied.NEEDS_CONTENT;
+    }
+
+    private void want(Link link, Meta meta, boolean atOnce, Now now) {
+        if (Integer.compareUnsigned(meta.size(), maxValueBytes) > 0) {
+            counters.add(Counter.VALUES_TOO_LARGE);
+            return;
+        }
+        Applied refusal = store.refusal(meta, now.unixMillis());
+        if (refusal != null) {
+            refused(meta, refusal);
+            return;
+        }
+        // Of what is too large to be pushed no push is on its way.
+        wants.announced(meta, link.peer(), atOnce || isInPieces(link, meta), now);
+    }
+
+    private static boolean isInPieces(Link link, Meta meta) {
+        return Integer.compareUnsigned(meta.size(), link.output().maxPushBytes()) > 0;
+    }
+
+    /** A neighbour announced a key, and did not say which version. */
+    void announced(Link link, Hash key) {
+        link.output().get(store.meta(key).version());
+    }
+
+    /** A neighbour wants anything larger than what it holds, and pushes from now on. */
+    void asked(Link link, List<Version> held) {
+        link.graft();
+        for (Version theirs : held) {
+            if (isLarger(store.meta(theirs.key()), theirs)) {
+                link.output().answer(theirs.key());
+            }
+        }
+    }
+
+    private static boolean isLarger(Meta ours, Version theirs) {
+        int byClock = Long.compareUnsigned(ours.clock(), theirs.clock());
+        return byClock > 0 || byClock == 0 && Long.compareUnsigned(ours.digest(), theirs.digest()) > 0;
+    }
+
+    void pruned(Link link) {
+        link.prune();
+    }
+
+    /** A neighbour asks for a piece of a content. */
+    void askedForChunk(Link link, ChunkRecord.ChunkGet question) {
+        Version version = question.version();
+        if (!isHeld(version)) {
+            link.output().control(new ExtensionRecord.Metas(List.of(store.meta(version.key()))));
+            return;
+        }
+        link.output().answerWithChunk(() -> piece(link, question));
+    }
+
+    private boolean isHeld(Version version) {
+        return store.meta(version.key()).version().equals(version) && store.content(version.key()) != null;
+    }
+
+    /** Cut when it goes, and not when it is asked for: or else the queue would hold the bytes. */
+    private ExtensionRecord piece(Link link, ChunkRecord.ChunkGet question) {
+        Version version = question.version();
+        Content content = store.content(version.key());
+        if (!isHeld(version) || content == null) {
+            return new ExtensionRecord.Metas(List.of(store.meta(version.key())));
+        }
+        long offset = Math.min(Integer.toUnsignedLong(question.offset()), content.size());
+        long length = Math.min(Integer.toUnsignedLong(question.length()), content.size() - offset);
+        int bytes = (int) Math.min(length, link.output().maxPieceBytes());
+        return new ChunkRecord.Chunk(version, (int) offset, content.slice((int) offset, bytes));
+    }
+
+    /** A piece has come. Returns whether it was the last one, and the content is news. */
+    boolean chunk(Link link, ChunkRecord.Chunk chunk, Now now) {
+        Fetching.Fetched fetched = fetching.heard(chunk, now);
+        return fetched != null
+                && dissemination
+                        .apply(link.peer(), fetched.meta(), fetched.content(), now)
+                        .isNews();
+    }
+
+    void tick(Now now) {
+        wants.tick(now, (meta, announcer) -> {
+            Link link = peers.contains(announcer) ? announcer.link() : null;
+            if (link == null) {
+                return false;
+            }
+            if (isInPieces(link, meta)) {
+                fetching.begin(meta, link, now);
+            } else {
+                link.output().get(store.meta(meta.key()).version());
+            }
+            return true;
+        });
+        fetching.tick(now);
+    }
+
+    long nanosUntilTick(Now now) {
+        return Math.min(wants.nanosUntilTick(now), fetching.nanosUntilTick(now));
+    }
+}

@@ -1,0 +1,144 @@
+package org.simpledht.core;
+
+import org.simpledht.core.store.Lease;
+import org.simpledht.protocol.TreeRecord;
+
+/** What this node keeps of a neighbour, beside what is on its way to it. */
+final class Link {
+
+    /** So many contents in a row that were here already, and the neighbour is asked to tell instead of pushing. */
+    private static final int DUPLICATES_TO_PRUNE = 3;
+
+    private final Peer peer;
+    private final LinkOutput output;
+    private boolean eager = true;
+    private int duplicatesInRow;
+    private TreeRecord.Root theirRoot;
+    private long aheadMillis;
+    private boolean full;
+    private boolean fresh = true;
+    private boolean compatible = true;
+    private boolean introduced;
+    private int greetings;
+
+    Link(Peer peer, LinkOutput output) {
+        this.peer = peer;
+        this.output = output;
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    LinkOutput output() {
+        return output;
+    }
+
+    Flow flow() {
+        return output.flow();
+    }
+
+    // Whether it is a neighbour's
+
+    /** How far its clock is ahead of this node's, as its last header says. */
+    void clockIsAhead(long millis) {
+        aheadMillis = millis;
+    }
+
+    long aheadMillis() {
+        return aheadMillis;
+    }
+
+    boolean isSkewed() {
+        return Math.abs(aheadMillis) > Lease.TOLERANCE_MILLIS;
+    }
+
+    /** It has introduced itself: one of another network, or with another lease, is served and nobody's neighbour. */
+    void introduce(boolean isCompatible) {
+        introduced = true;
+        compatible = isCompatible;
+    }
+
+    boolean isCompatible() {
+        return compatible;
+    }
+
+    boolean isNeighbour() {
+        return compatible && !isSkewed();
+    }
+
+    /** Who we are is said until it has said who it is, and a few times more since our words may be lost, too. */
+    boolean mustGreet() {
+        return !introduced || greetings < 3;
+    }
+
+    boolean isUngreeted() {
+        return greetings == 0;
+    }
+
+    void greeted() {
+        greetings++;
+    }
+
+    void isFull(boolean isFull) {
+        full = isFull;
+    }
+
+    boolean isFull() {
+        return full;
+    }
+
+    /** True once. */
+    boolean isNew() {
+        boolean was = fresh;
+        fresh = false;
+        return was;
+    }
+
+    // Eager and lazy (docs/PROTOCOL.md, "Dissemination")
+
+    /** Whether what is relayed is pushed, and not only announced. */
+    boolean isEager() {
+        return eager;
+    }
+
+    void graft() {
+        eager = true;
+        duplicatesInRow = 0;
+    }
+
+    void prune() {
+        eager = false;
+    }
+
+    /** A push was news. */
+    void pushWasNews() {
+        duplicatesInRow = 0;
+    }
+
+    /**
+     * A push brought what was here already.
+     *
+     * @return whether the neighbour is to be asked for announcements from now on
+     */
+    boolean pushWasDuplicate() {
+        duplicatesInRow++;
+        if (duplicatesInRow < DUPLICATES_TO_PRUNE) {
+            return false;
+        }
+        duplicatesInRow = 0;
+        prune();
+        return true;
+    }
+
+    // Reconciliation
+
+    void theirRoot(TreeRecord.Root root) {
+        theirRoot = root;
+    }
+
+    /** The sum of all that it holds as it last said, null if it has not since a round began. */
+    TreeRecord.Root theirRoot() {
+        return theirRoot;
+    }
+}

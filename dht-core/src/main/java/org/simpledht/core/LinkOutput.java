@@ -1,0 +1,242 @@
+package org.simpledht.core;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.simpledht.core.store.Store;
+import org.simpledht.protocol.ExtensionRecord;
+import org.simpledht.protocol.Meta;
+import org.simpledht.protocol.Mix64;
+import org.simpledht.protocol.Prefix;
+import org.simpledht.protocol.Version;
+import org.simpledht.types.Content;
+import org.simpledht.types.Hash;
+
+/**
+ * What is to go to one neighbour: collected during a turn, put into shared frames at its end, in the order of how much it
+ * matters (docs/PROTOCOL.md, "Flow"). Contents wait here by their keys, so that what goes is what is held then; what there
+ * is no room for is left out, announcements first, and reconciliation makes up for it.
+ */
+final class LinkOutput {
+
+    private static final int MAX_FRESH = 8_192;
+    private static final int MAX_ANSWERS = 4_096;
+    private static final int MAX_ANNOUNCEMENTS = 512;
+    private static final int MAX_CHUNKS = 256;
+    private static final int PAGE = 32;
+
+    private final Flow flow;
+    private final Store store;
+    private final Frames frames;
+    private final Counter.Board counters;
+    private final List<ExtensionRecord> control = new ArrayList<>();
+    private final Map<Hash, Version> gets = new LinkedHashMap<>();
+    private final Set<Hash> fresh = new LinkedHashSet<>();
+    private final Set<Hash> answers = new LinkedHashSet<>();
+    private final Deque<Supplier<ExtensionRecord>> chunks = new ArrayDeque<>();
+    private final Set<Hash> announcements = new LinkedHashSet<>();
+    private Prefix bulk;
+    private long bulkFrom;
+    private boolean signOfLife;
+
+    LinkOutput(Flow flow, Store store, Frames frames, Counter.Board counters) {
+        this.flow = flow;
+        this.store = store;
+        this.frames = frames;
+        this.counters = counters;
+    }
+
+    Flow flow() {
+        return flow;
+    }
+
+    /** The largest content that is pushed; larger ones are announced, and fetched in pieces. */
+    int maxPushBytes() {
+        return frames.maxPushBytes();
+    }
+
+    /** The largest piece of a content that goes into one frame. */
+    int maxPieceBytes() {
+        return frames.maxPieceBytes();
+    }
+
+    // What is to go
+
+    /** A frame goes in any case. */
+    void signOfLife() {
+        signOfLife = true;
+    }
+
+    void control(ExtensionRecord record) {
+        control.add(record);
+    }
+
+    /** It is asked for anything larger than that. */
+    void get(Version held) {
+        gets.put(held.key(), held);
+    }
+
+    /** What was just written, or has just come. */
+    void push(Hash key) {
+        if (fresh.size() < MAX_FRESH) {
+            fresh.add(key);
+            announcements.remove(key);
+        } else {
+            announce(key);
+        }
+    }
+
+    /** What it has asked for, or is known to lack. */
+    void answer(Hash key) {
+        if (answers.size() < MAX_ANSWERS) {
+            answers.add(key);
+        } else {
+            announce(key);
+        }
+    }
+
+    void answerWithChunk(Supplier<ExtensionRecord> chunk) {
+        if (chunks.size() < MAX_CHUNKS) {
+            chunks.add(chunk);
+        } else {
+            counters.add(Counter.OUTPUT_DROPPED);
+        }
+    }
+
+    void announce(Hash key) {
+        if (fresh.contains(key) || announcements.contains(key)) {
+            return;
+        }
+        if (announcements.size() < MAX_ANNOUNCEMENTS) {
+            announcements.add(key);
+        } else {
+            counters.add(Counter.OUTPUT_DROPPED);
+        }
+    }
+
+    /** Everything under a prefix, in order, as fast as the link lets; in place of what was on its way so before. */
+    void everythingUnder(Prefix prefix) {
+        bulk = prefix;
+        bulkFrom = prefix.first();
+    }
+
+    // How it goes
+
+    /** At the end of a turn. */
+    void flush(Now now) {
+        boolean mustSpeak = signOfLife || !control.isEmpty() || !gets.isEmpty();
+        boolean mustProbe = flow.mustProbe(now);
+        if (!mustSpeak && !mustProbe && !flow.mustEcho(now) && !(hasData() && flow.roomBytes() > 0)) {
+            return;
+        }
+        frames.begin(now);
+        control.forEach(frames::add);
+        control.clear();
+        addGets();
+        addData(fresh);
+        addData(answers);
+        addChunks();
+        addAnnouncements();
+        addBulk();
+        if (mustProbe) {
+            flow.probing();
+        }
+        frames.end(mustProbe);
+        signOfLife = false;
+    }
+
+    private boolean hasData() {
+        return !fresh.isEmpty() || !answers.isEmpty() || !chunks.isEmpty() || !announcements.isEmpty() || bulk != null;
+    }
+
+    private void addGets() {
+        gets.values().forEach(frames::addGet);
+        gets.clear();
+    }
+
+    private void addData(Set<Hash> keys) {
+        Iterator<Hash> all = keys.iterator();
+        while (all.hasNext() && frames.hasRoom()) {
+            Hash key = all.next();
+            all.remove();
+            Meta meta = store.meta(key);
+            if (!meta.isNothing()) {
+                addItem(meta);
+            }
+        }
+    }
+
+    /** What was sent did not arrive: it goes again, or is announced if much else has arrived. */
+    void makeUpFor(Flow.Losses losses) {
+        for (Hash key : losses.pushed()) {
+            if (losses.most()) {
+                answer(key);
+            } else {
+                announce(key);
+            }
+        }
+    }
+
+    /** As a content if it is visible and fits, else as a Meta. */
+    private void addItem(Meta meta) {
+        Content content = store.content(meta.key());
+        if (content != null && content.size() <= maxPushBytes()) {
+            frames.addPush(new ExtensionRecord.Push(meta.key(), meta.clock(), meta.life(), content));
+        } else {
+            frames.addMeta(meta);
+            flow.pushes(meta.key());
+        }
+    }
+
+    private void addChunks() {
+        while (!chunks.isEmpty() && frames.hasRoom()) {
+            frames.addData(chunks.poll().get());
+        }
+    }
+
+    private void addAnnouncements() {
+        Iterator<Hash> all = announcements.iterator();
+        while (all.hasNext() && frames.hasRoom()) {
+            Meta meta = store.meta(all.next());
+            all.remove();
+            if (!meta.isNothing()) {
+                frames.addMeta(meta);
+            }
+        }
+    }
+
+    private void addBulk() {
+        while (bulk != null && frames.hasRoom()) {
+            List<Meta> page = store.page(bulk, bulkFrom, PAGE);
+            for (Meta meta : page) {
+                long x = Mix64.of(meta.key().bits());
+                addItem(meta);
+                bulkFrom = x + 1;
+                if (x == bulk.last()) {
+                    bulk = null;
+                    return;
+                }
+            }
+            if (page.size() < PAGE) {
+                bulk = null;
+            }
+        }
+    }
+
+    /** Whether something waits for room. */
+    boolean isWaiting() {
+        return hasData();
+    }
+
+    /** Nothing that would fit is ever left at the end of a turn, so only what the flow wants has its time. */
+    long nanosUntilTick(Now now) {
+        return flow.nanosUntilTick(now);
+    }
+}

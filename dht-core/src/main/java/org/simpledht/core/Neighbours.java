@@ -1,0 +1,106 @@
+package org.simpledht.core;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+import org.simpledht.core.store.Store;
+import org.simpledht.protocol.Extension.Header;
+import org.simpledht.protocol.ExtensionRecord;
+
+/** The links: to every peer that is one of ours. With whom the clocks agree, and the lease, everything is shared. */
+final class Neighbours {
+
+    private final PeerTable peers;
+    private final Store store;
+    private final Sender sender;
+    private final RandomGenerator dice;
+    private final Counter.Board counters;
+    private final Outbox outbox;
+
+    Neighbours(
+            PeerTable peers, Store store, Sender sender, RandomGenerator dice, Counter.Board counters, Outbox outbox) {
+        this.peers = peers;
+        this.store = store;
+        this.sender = sender;
+        this.dice = dice;
+        this.counters = counters;
+        this.outbox = outbox;
+    }
+
+    /** A frame with that header has come from a peer of ours. Returns its link, or null if it is a client or a stranger. */
+    Link heard(Peer peer, Header header, boolean isNewest, Now now) {
+        if (peer.kind(now) != PeerKind.CAPABLE || !peers.contains(peer)) {
+            return null;
+        }
+        Link link = peer.link();
+        if (link == null) {
+            Flow flow = new Flow(dice.nextInt());
+            link = new Link(peer, new LinkOutput(flow, store, new Frames(peer, sender, flow), counters));
+            peer.link(link);
+        }
+        if (isNewest) {
+            boolean wasSkewed = link.isSkewed();
+            link.clockIsAhead(HeaderClock.millis(header.clock()) - now.unixMillis());
+            link.isFull(header.has(Header.FLAG_FULL));
+            if (link.isSkewed() != wasSkewed) {
+                outbox.add(new Outbox.Noticed(peer.view(now), wasSkewed ? Notice.CLOCKS_AGREE : Notice.CLOCKS_DIFFER));
+            }
+        }
+        return link;
+    }
+
+    /** A peer of ours has introduced itself. */
+    void introduced(Link link, ExtensionRecord.Hello hello, Now now) {
+        boolean wasCompatible = link.isCompatible();
+        link.introduce(sender.isCompatible(hello));
+        if (wasCompatible && !link.isCompatible()) {
+            outbox.add(new Outbox.Noticed(link.peer().view(now), Notice.OTHER_NETWORK));
+        }
+    }
+
+    /** All links, also those to whom nothing is told by ourselves. */
+    List<Link> all() {
+        List<Link> links = new ArrayList<>();
+        for (Peer peer : peers.capable()) {
+            if (peer.link() != null) {
+                links.add(peer.link());
+            }
+        }
+        return links;
+    }
+
+    /** Those with whom everything is shared. */
+    List<Link> sharing() {
+        List<Link> links = all();
+        links.removeIf(link -> !link.isNeighbour());
+        return links;
+    }
+
+    /** The median of how far the neighbours' clocks are ahead. */
+    OptionalLong clocksAheadMillis() {
+        long[] ahead = all().stream().mapToLong(Link::aheadMillis).toArray();
+        Arrays.sort(ahead);
+        return ahead.length == 0 ? OptionalLong.empty() : OptionalLong.of(ahead[ahead.length / 2]);
+    }
+
+    /** Puts what was collected into frames. */
+    void flush(Now now) {
+        for (Peer peer : peers.capable()) {
+            if (peer.link() != null) {
+                peer.link().output().flush(now);
+            }
+        }
+    }
+
+    long nanosUntilTick(Now now) {
+        long least = Long.MAX_VALUE;
+        for (Peer peer : peers.capable()) {
+            if (peer.link() != null) {
+                least = Math.min(least, peer.link().output().nanosUntilTick(now));
+            }
+        }
+        return least;
+    }
+}

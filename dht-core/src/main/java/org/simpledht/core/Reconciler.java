@@ -1,0 +1,232 @@
+package org.simpledht.core;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.simpledht.core.store.Store;
+import org.simpledht.protocol.ChildSums;
+import org.simpledht.protocol.Meta;
+import org.simpledht.protocol.Prefix;
+import org.simpledht.protocol.TreeRecord;
+import org.simpledht.types.Hash;
+
+/**
+ * Finds out where two tables differ. Each sign of life carries the sum of the whole table; where two differ, sums of ever
+ * smaller parts go to and fro until the parts are small enough to be listed. It is the only mechanism that convergence rests
+ * on: every push, announcement, question and answer may get lost (docs/PROTOCOL.md, "Reconciliation").
+ */
+final class Reconciler {
+
+    /** A part with at most so many entries is listed instead of divided further. */
+    private static final int LISTED = 24;
+
+    /** One answer takes at most so many parts; what is left is found in the next round. */
+    private static final int PARTS_PER_ANSWER = 8;
+
+    private static final int ANSWERS_PER_LISTING = 288;
+    private static final int WANTS_TO_GO_ON = 256;
+    private static final int MANY_WANTS = 1_024;
+
+    /** Who holds less than a tenth of what a neighbour does asks for everything at once. */
+    private static final int CATCH_UP_RATIO = 10;
+
+    private static final int LEAST_TO_CATCH_UP = 100;
+    private static final long SCRUB_NANOS = 10_000_000_000L;
+    private static final long FULL_NANOS = 30_000_000_000L;
+
+    /** As long as things come this close together, they are what an earlier question brings. */
+    private static final long BUSY_NANOS = 100_000_000L;
+
+    /** So long after the last news the next round begins. */
+    private static final long QUIET_NANOS = 50_000_000L;
+
+    private static final int MOST_WAITS = 2;
+
+    private final Store store;
+    private final Neighbours neighbours;
+    private final Wants wants;
+    private final Gossip gossip;
+    private final RandomGenerator dice;
+    private Link roundWith;
+    private boolean broughtNews;
+    private int waits;
+    private long appliedNanos;
+    private long nextScrubNanos;
+    private long nextFullNanos;
+
+    Reconciler(Store store, Neighbours neighbours, Wants wants, Gossip gossip, RandomGenerator dice, Now start) {
+        this.store = store;
+        this.neighbours = neighbours;
+        this.wants = wants;
+        this.gossip = gossip;
+        this.dice = dice;
+        appliedNanos = start.nanos() - BUSY_NANOS;
+        nextScrubNanos = start.nanos() + SCRUB_NANOS;
+        nextFullNanos = start.nanos() + FULL_NANOS;
+    }
+
+    /** What each KeepAlive to a neighbour carries. */
+    TreeRecord.Root root() {
+        return store.root();
+    }
+
+    /** Something of a neighbour's was applied just now. */
+    void applied(Link link, Now now) {
+        appliedNanos = now.nanos();
+        broughtNews |= link == roundWith;
+    }
+
+    /** A neighbour says what it holds in all. */
+    void heardRoot(Link link, boolean isNew, TreeRecord.Root root, Now now) {
+        link.theirRoot(root);
+        if (isNew && differs(link) && !store.isShrinking(now.unixMillis())) {
+            begin(link);
+        }
+    }
+
+    private boolean differs(Link link) {
+        return link.isNeighbour()
+                && link.theirRoot() != null
+                && !link.theirRoot().equals(store.root());
+    }
+
+    /** Once per KeepAlive interval: begins a round with one neighbour whose table differs from ours. */
+    void beginRound(Now now) {
+        // Clocks differ by a little, and so do the moments at which something leaves the sums.
+        if (!store.isShrinking(now.unixMillis())) {
+            List<Link> different = new ArrayList<>();
+            boolean fullToo = now.isAtOrAfter(nextFullNanos);
+            for (Link link : neighbours.sharing()) {
+                if (differs(link) && (fullToo || !link.isFull())) {
+                    different.add(link);
+                }
+            }
+            if (fullToo) {
+                nextFullNanos = now.nanos() + FULL_NANOS;
+            }
+            if (!different.isEmpty() && !mayWait(now)) {
+                waits = 0;
+                begin(different.get(dice.nextInt(different.size())));
+            }
+        }
+        if (now.isAtOrAfter(nextScrubNanos)) {
+            nextScrubNanos = now.nanos() + SCRUB_NANOS;
+            scrub();
+        }
+    }
+
+    /** Under steady writes a round must still begin now and then. */
+    private boolean mayWait(Now now) {
+        boolean busy = wants.size() > MANY_WANTS || now.since(appliedNanos) < BUSY_NANOS;
+        if (busy && waits < MOST_WAITS) {
+            waits++;
+            return true;
+        }
+        return false;
+    }
+
+    private void begin(Link link) {
+        long theirs = link.theirRoot() == null
+                ? 0
+                : Integer.toUnsignedLong(link.theirRoot().count());
+        long ours = Integer.toUnsignedLong(store.root().count());
+        // Its next KeepAlive says how it is then.
+        link.theirRoot(null);
+        roundWith = link;
+        broughtNews = false;
+        if (theirs >= LEAST_TO_CATCH_UP && ours * CATCH_UP_RATIO < theirs) {
+            link.output().control(new TreeRecord.Listing(Prefix.ROOT, List.of()));
+        } else {
+            link.output().control(new TreeRecord.Sums(Prefix.ROOT, store.childSums(Prefix.ROOT)));
+        }
+    }
+
+    /** A random part, whatever the sums say: so that not even equal sums of different parts last. */
+    private void scrub() {
+        List<Link> links = neighbours.sharing();
+        if (!links.isEmpty()) {
+            Prefix part = store.subtreeAround(dice.nextLong(), LISTED);
+            List<Meta> metas = store.page(part, part.first(), LISTED);
+            if (!metas.isEmpty()) {
+                links.get(dice.nextInt(links.size())).output().control(new TreeRecord.Listing(part, metas));
+            }
+        }
+    }
+
+    /** A round that brought news is followed by another one as soon as most of it is here. */
+    void tick(Now now) {
+        if (nanosUntilTick(now) == 0) {
+            Link link = roundWith;
+            roundWith = null;
+            broughtNews = false;
+            if (neighbours.sharing().contains(link)) {
+                begin(link);
+            }
+        }
+    }
+
+    long nanosUntilTick(Now now) {
+        boolean goesOn = roundWith != null && broughtNews && wants.size() < WANTS_TO_GO_ON;
+        return goesOn ? now.until(appliedNanos + QUIET_NANOS) : Long.MAX_VALUE;
+    }
+
+    /** A neighbour's sums of the children of a prefix: ours that differ are listed, or divided in turn. */
+    void heardSums(Link link, TreeRecord.Sums theirs) {
+        ChildSums ours = store.childSums(theirs.prefix());
+        int first = dice.nextInt(Prefix.CHILDREN);
+        int parts = 0;
+        for (int i = 0; i < Prefix.CHILDREN && parts < PARTS_PER_ANSWER; i++) {
+            // From a random child on, so that answers that were cut short progress everywhere.
+            int child = (first + i) % Prefix.CHILDREN;
+            if (ours.at(child) != theirs.sums().at(child)) {
+                divide(link, theirs.prefix().child(child));
+                parts++;
+            }
+        }
+    }
+
+    private void divide(Link link, Prefix part) {
+        List<Meta> few = store.listing(part, LISTED).orElse(null);
+        if (few == null && !part.hasChildren()) {
+            few = store.page(part, part.first(), LISTED);
+        }
+        link.output()
+                .control(
+                        few == null
+                                ? new TreeRecord.Sums(part, store.childSums(part))
+                                : new TreeRecord.Listing(part, few));
+    }
+
+    /** All that a neighbour holds under a prefix: we want what is larger there, and it gets what is larger here. */
+    void heardListing(Link link, TreeRecord.Listing theirs, Now now) {
+        if (theirs.metas().isEmpty()) {
+            everything(link, theirs.prefix());
+            return;
+        }
+        Map<Hash, Meta> listed = new HashMap<>();
+        for (Meta meta : theirs.metas()) {
+            listed.put(meta.key(), meta);
+            gossip.announced(link, meta, true, now);
+        }
+        for (Meta ours : store.page(theirs.prefix(), theirs.prefix().first(), ANSWERS_PER_LISTING)) {
+            Meta their = listed.get(ours.key());
+            boolean isLacking = their == null ? !link.isFull() : ours.isLargerThan(their);
+            if (isLacking) {
+                // It has just said what it holds: no need to ask whether it wants it.
+                link.output().answer(ours.key());
+            }
+        }
+    }
+
+    /** It holds nothing there. */
+    private void everything(Link link, Prefix part) {
+        List<Meta> few = store.listing(part, ANSWERS_PER_LISTING).orElse(null);
+        if (few == null) {
+            link.output().everythingUnder(part);
+        } else {
+            few.forEach(meta -> link.output().answer(meta.key()));
+        }
+    }
+}

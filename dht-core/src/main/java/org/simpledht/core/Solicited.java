@@ -1,0 +1,63 @@
+package org.simpledht.core;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.simpledht.types.Hash;
+
+/**
+ * Gets to those who name no versions, and what is heard from them. An original sends a Put only in answer to one: so a Put
+ * from it is a copy of unknown age if there is a Get that it has not answered, however long ago, and a client's fresh write
+ * if there is none (docs/PROTOCOL.md, "Originals").
+ */
+final class Solicited {
+
+    private static final int MAX_PER_PEER = 1_024;
+    private static final int MAX_RECENT = 1_024;
+
+    /** A client that puts the same again within this time repeats itself, because it did not hear the acknowledgement. */
+    private static final long REPEATED_NANOS = 30_000_000_000L;
+
+    private record Write(Path from, Hash key, long digest) {}
+
+    private final Map<Peer, Map<Hash, Integer>> unanswered = new HashMap<>();
+    private final Map<Write, Long> recentNanos = new LinkedHashMap<>();
+
+    /** Whether a Get may go to that peer: not when it owes so many answers that the next could not be told apart. */
+    boolean mayAsk(Peer peer, Hash key) {
+        Map<Hash, Integer> ofPeer = unanswered.get(peer);
+        return ofPeer == null || ofPeer.containsKey(key) || ofPeer.size() < MAX_PER_PEER;
+    }
+
+    void asked(Peer peer, Hash key) {
+        unanswered.computeIfAbsent(peer, p -> new HashMap<>()).merge(key, 1, Integer::sum);
+    }
+
+    /** A Put has come: whether it answers a Get. */
+    boolean answered(Peer peer, Hash key) {
+        Map<Hash, Integer> ofPeer = unanswered.get(peer);
+        if (ofPeer == null || !ofPeer.containsKey(key)) {
+            return false;
+        }
+        ofPeer.computeIfPresent(key, (k, count) -> count == 1 ? null : count - 1);
+        return true;
+    }
+
+    /** A fresh write has come: whether it is the same as a moment ago. */
+    boolean isRepeated(Path from, Hash key, long digest, Now now) {
+        Write write = new Write(from, key, digest);
+        Long before = recentNanos.remove(write);
+        boolean repeated = before != null && now.since(before) < REPEATED_NANOS;
+        if (recentNanos.size() >= MAX_RECENT) {
+            recentNanos.remove(recentNanos.keySet().iterator().next());
+        }
+        // The first one counts: or else who repeats itself for ever would never be heard.
+        recentNanos.put(write, repeated ? before : Long.valueOf(now.nanos()));
+        return repeated;
+    }
+
+    /** Who is gone cannot answer. */
+    void forgetAllBut(PeerTable peers) {
+        unanswered.keySet().removeIf(peer -> !peers.contains(peer));
+    }
+}
