@@ -68,10 +68,14 @@ final class ClassicService implements Dissemination.ClassicSide {
             lookups.found(hash, content);
             return;
         }
-        guardian.heardHolding(peer, hash, now);
         // The acknowledgement goes back by the path that the Put came by, and before all else.
         sender.say(from, peer, new Message.IHave(hash), now);
         wants.satisfied(hash);
+        write(from, peer, hash, content, lifeSeconds, now);
+        guardian.heardHolding(peer, hash, now);
+    }
+
+    private void write(Path from, Peer peer, Hash hash, Content content, int lifeSeconds, Now now) {
         boolean copy = solicited.answered(peer, hash);
         boolean held = store.get(hash, now.unixMillis()).filter(content::equals).isPresent();
         boolean repeated = !copy && solicited.isRepeated(from, hash, ContentDigest.of(content), now);
