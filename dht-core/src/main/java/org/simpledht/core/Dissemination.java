@@ -22,9 +22,12 @@ import org.simpledht.types.Hash;
 final class Dissemination {
 
     /** What is relayed to lazy links is announced in batches. */
-    private static final long BATCH_NANOS = 100_000_000L;
+    private static final long BATCH_NANOS = 50_000_000L;
 
-    private static final int LAZY_LINKS = 3;
+    /** Of the lazy links at least so many hear of it, and of many one in eight: so that hardly anybody is left out. */
+    private static final int LEAST_LAZY_LINKS = 3;
+
+    private static final int LAZY_SHARE = 8;
 
     private final Store store;
     private final Publisher publisher;
@@ -193,7 +196,8 @@ final class Dissemination {
         }
         batch.forEach((key, lazy) -> {
             List<Peer> some = new ArrayList<>(lazy);
-            for (int i = 0; i < LAZY_LINKS && !some.isEmpty(); i++) {
+            int most = Math.max(LEAST_LAZY_LINKS, lazy.size() / LAZY_SHARE);
+            for (int i = 0; i < most && !some.isEmpty(); i++) {
                 Link link = some.remove(dice.nextInt(some.size())).link();
                 if (link != null) {
                     link.output().announce(key);

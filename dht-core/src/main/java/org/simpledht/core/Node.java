@@ -50,6 +50,7 @@ public final class Node implements Machine {
     private final Lookups lookups;
     private final PeerWaits peerWaits;
     private final Seeds seeds;
+    private final LostPeers lostPeers;
     private final Sender sender;
     private final Neighbours neighbours;
     private final Dissemination dissemination;
@@ -84,6 +85,7 @@ public final class Node implements Machine {
         wants = new Wants(bounds.wants(), dice, counters);
         fetching = new Fetching(bounds.fetchingBytes(), peers, counters);
         seeds = new Seeds(settings.seeds(), peers, outbox, start);
+        lostPeers = new LostPeers(peers, dice);
         lookups = new Lookups(bounds.lookups(), peers, seeds, outbox, dice);
         peerWaits = new PeerWaits(peers, outbox);
         neighbours = new Neighbours(peers, store, sender, dice, counters, outbox);
@@ -348,6 +350,7 @@ public final class Node implements Machine {
             broadcast(now);
         }
         seeds.tick(now);
+        lostPeers.tick(now, path -> sendName(path, now));
         peerWaits.tick(now);
         tickLookups(now);
         confirmations.tick(now);
@@ -372,6 +375,7 @@ public final class Node implements Machine {
         peers.preferLivingPaths(now);
         for (Peer peer : peers.all()) {
             if (peer.silenceNanos(now) > settings.peerTimeoutNanos()) {
+                lostPeers.lost(peer, now);
                 peers.drop(peer, now);
             } else if (peer.kind(now) != PeerKind.CLIENT) {
                 sendKeepAlive(peer, now);
@@ -402,6 +406,12 @@ public final class Node implements Machine {
         } else {
             sender.classic(peer.path(), Message.KEEP_ALIVE, now);
         }
+    }
+
+    /** On a stream the greeting says it all. */
+    private void sendName(Path path, Now now) {
+        List<ExtensionRecord> hello = sender.isStream(path) ? List.of() : List.of(sender.hello(path));
+        sender.extended(path, Message.KEEP_ALIVE, 0, hello, now);
     }
 
     private void greet(Link link) {
@@ -450,6 +460,7 @@ public final class Node implements Machine {
         Now now = physical(wall);
         long least = now.until(nextBroadcastNanos);
         least = Math.min(least, seeds.nanosUntilTick(now));
+        least = Math.min(least, lostPeers.nanosUntilTick(now));
         least = Math.min(least, lookups.nanosUntilTick(now));
         least = Math.min(least, peerWaits.nanosUntilTick(now));
         least = Math.min(least, confirmations.nanosUntilTick(now));

@@ -37,7 +37,10 @@ final class Reconciler {
     private static final long FULL_NANOS = 30_000_000_000L;
 
     /** As long as things come this close together, they are what an earlier question brings. */
-    private static final long BUSY_NANOS = 100_000_000L;
+    private static final long BUSY_NANOS = 150_000_000L;
+
+    /** When all is quiet a difference is looked into before the next interval is over, but no sooner after the last round. */
+    private static final long APART_NANOS = 300_000_000L;
 
     /** So long after the last news the next round begins. */
     private static final long QUIET_NANOS = 50_000_000L;
@@ -53,6 +56,7 @@ final class Reconciler {
     private boolean broughtNews;
     private int waits;
     private long appliedNanos;
+    private long roundNanos;
     private long nextScrubNanos;
     private long nextFullNanos;
 
@@ -63,6 +67,7 @@ final class Reconciler {
         this.gossip = gossip;
         this.dice = dice;
         appliedNanos = start.nanos() - BUSY_NANOS;
+        roundNanos = start.nanos() - APART_NANOS;
         nextScrubNanos = start.nanos() + SCRUB_NANOS;
         nextFullNanos = start.nanos() + FULL_NANOS;
     }
@@ -81,8 +86,10 @@ final class Reconciler {
     /** A neighbour says what it holds in all. */
     void heardRoot(Link link, boolean isNew, TreeRecord.Root root, Now now) {
         link.theirRoot(root);
-        if (isNew && differs(link) && !store.isShrinking(now.unixMillis())) {
-            begin(link);
+        boolean isQuiet = now.since(roundNanos) >= APART_NANOS && now.since(appliedNanos) >= BUSY_NANOS;
+        boolean isTime = isNew || isQuiet && !link.isFull();
+        if (isTime && differs(link) && !store.isShrinking(now.unixMillis())) {
+            begin(link, now);
         }
     }
 
@@ -108,7 +115,7 @@ final class Reconciler {
             }
             if (!different.isEmpty() && !mayWait(now)) {
                 waits = 0;
-                begin(different.get(dice.nextInt(different.size())));
+                begin(different.get(dice.nextInt(different.size())), now);
             }
         }
         if (now.isAtOrAfter(nextScrubNanos)) {
@@ -127,7 +134,8 @@ final class Reconciler {
         return false;
     }
 
-    private void begin(Link link) {
+    private void begin(Link link, Now now) {
+        roundNanos = now.nanos();
         long theirs = link.theirRoot() == null
                 ? 0
                 : Integer.toUnsignedLong(link.theirRoot().count());
@@ -162,7 +170,7 @@ final class Reconciler {
             roundWith = null;
             broughtNews = false;
             if (neighbours.sharing().contains(link)) {
-                begin(link);
+                begin(link, now);
             }
         }
     }

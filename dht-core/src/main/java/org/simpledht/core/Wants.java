@@ -20,7 +20,7 @@ final class Wants {
     private static final int MAX_NAMED_BY_ONE = 1_024;
 
     /** The push of what was announced is usually on its way. */
-    private static final long FIRST_NANOS = 150_000_000L;
+    private static final long FIRST_NANOS = 80_000_000L;
 
     /** Waits between tries. They must not grow beyond a second: that stalls convergence on lossy links. */
     private static final long[] BACK_OFF_NANOS = {200_000_000L, 400_000_000L, 800_000_000L, 1_000_000_000L};

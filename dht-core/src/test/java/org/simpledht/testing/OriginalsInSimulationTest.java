@@ -57,7 +57,10 @@ class OriginalsInSimulationTest {
         }
     }
 
-    /** An hour with a write every ten seconds, at ours or at an original, and as many reads at the originals. */
+    /**
+     * An hour with a write every ten seconds, at ours or at an original, and as many reads at the originals, of what is up to
+     * nine minutes old: what a client puts at an original lives ten among ours.
+     */
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void anHourAmongOursIsSurvived(int nodes) {
@@ -78,7 +81,7 @@ class OriginalsInSimulationTest {
                 ours.get(dice.nextInt(nodes)).put(new Hash(number), "value");
             }
             network.advance(Duration.ofSeconds(5));
-            Hash read = new Hash(Math.max(0, number - dice.nextInt(90)));
+            Hash read = new Hash(Math.max(0, number - dice.nextInt(36)));
             if (atAnOriginal(network, dice, client -> client.get(read, TIMEOUT)).isPresent()) {
                 answered++;
             }

@@ -1,0 +1,78 @@
+package org.simpledht.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Peers that fell silent without a goodbye: one of them at random is tried now and then, for a day, since after a partition
+ * nobody else would bring the two halves together (docs/PROTOCOL.md, "Behaviour").
+ */
+final class LostPeers {
+
+    private static final int MAX = 32;
+    private static final long RECENT_NANOS = 60_000_000_000L;
+    private static final long REMEMBERED_NANOS = 86_400_000_000_000L;
+    private static final long SOON_NANOS = 2_000_000_000L;
+    private static final long SELDOM_NANOS = 10_000_000_000L;
+
+    private final PeerTable peers;
+    private final RandomGenerator dice;
+    private final Map<Path, Long> lostNanos = new LinkedHashMap<>();
+    private long nextNanos;
+
+    LostPeers(PeerTable peers, RandomGenerator dice) {
+        this.peers = peers;
+        this.dice = dice;
+    }
+
+    /** That peer has been silent for too long. Where nobody was ever heard nobody is lost. */
+    void lost(Peer peer, Now now) {
+        if (!peer.isHeard() || peer.kind(now) == PeerKind.CLIENT) {
+            return;
+        }
+        if (lostNanos.isEmpty()) {
+            nextNanos = now.nanos() + dice.nextLong(SOON_NANOS);
+        } else if (lostNanos.size() >= MAX) {
+            lostNanos.remove(lostNanos.keySet().iterator().next());
+        }
+        lostNanos.put(peer.path(), now.nanos());
+    }
+
+    /** Tries one of them, if it is time to. */
+    void tick(Now now, Prober prober) {
+        if (lostNanos.isEmpty() || !now.isAtOrAfter(nextNanos)) {
+            return;
+        }
+        lostNanos.keySet().removeIf(path -> isBack(path) || now.since(lostNanos.get(path)) > REMEMBERED_NANOS);
+        if (lostNanos.isEmpty()) {
+            return;
+        }
+        boolean recent = lostNanos.values().stream().anyMatch(at -> now.since(at) < RECENT_NANOS);
+        // Not all at the same moments, as those who lost each other together would.
+        long wait = recent ? SOON_NANOS : SELDOM_NANOS;
+        nextNanos = now.nanos() + wait / 2 + dice.nextLong(wait);
+        List<Path> all = new ArrayList<>(lostNanos.keySet());
+        prober.probe(all.get(dice.nextInt(all.size())));
+    }
+
+    private boolean isBack(Path path) {
+        Peer peer = peers.at(path);
+        return peer != null && peer.isHeard();
+    }
+
+    long nanosUntilTick(Now now) {
+        return lostNanos.isEmpty() ? Long.MAX_VALUE : now.until(nextNanos);
+    }
+
+    int size() {
+        return lostNanos.size();
+    }
+
+    /** Says something there. */
+    interface Prober {
+        void probe(Path path);
+    }
+}
