@@ -16,6 +16,12 @@ final class Flow {
     private static final int FIRST_WINDOW_BYTES = 1 << 16;
     private static final int LEAST_WINDOW_BYTES = 1 << 14;
     private static final int MOST_WINDOW_BYTES = 1 << 19;
+    private static final double MUCH_LOST = 0.4;
+    private static final double MUCH_LESS = 0.5;
+    private static final double A_LITTLE_LESS = 0.95;
+    /** What one lost frame of two says is not much: shares are those of at least so many bytes. */
+    private static final int SAMPLE_BYTES = 1 << 15;
+
     private static final int FRAME_BYTES = 1_200;
     private static final int MARKS_PER_WINDOW = 4;
 
@@ -28,6 +34,7 @@ final class Flow {
     /** A mark may be lost like anything: after so long another one is sent. */
     private static final long FIRST_PROBE_NANOS = 200_000_000L;
 
+    private static final int QUICK_PROBES = 4;
     private static final long LAST_PROBE_NANOS = 1_000_000_000L;
 
     private static final class Mark {
@@ -51,9 +58,12 @@ final class Flow {
     private long arrived;
     private long arrivedBefore;
     private long lost;
+    private long sampleSent;
+    private long sampleLost;
     private int lastMark;
     private int recoveredAtMark;
     private long lastMarkNanos;
+    private int probes;
     private long probeNanos = FIRST_PROBE_NANOS;
 
     private long received;
@@ -131,6 +141,7 @@ final class Flow {
             return Losses.NONE;
         }
         probeNanos = FIRST_PROBE_NANOS;
+        probes = 0;
         List<Hash> reported = new ArrayList<>();
         Mark mark;
         do {
@@ -147,11 +158,10 @@ final class Flow {
         long sentLately = Math.max(1, mark.sentThrough - sentAtEcho);
         lost = lostInAll;
         sentAtEcho = mark.sentThrough;
+        adapt(sentLately, lostLately, mark.number);
         if (lostLately <= 0) {
-            grow(sentLately);
             return Losses.NONE;
         }
-        shrink(mark.number);
         return new Losses(reported, 2 * lostLately >= sentLately);
     }
 
@@ -165,18 +175,33 @@ final class Flow {
         static final Losses NONE = new Losses(List.of(), false);
     }
 
-    private void grow(long bytes) {
-        windowBytes += starting ? bytes : FRAME_BYTES * bytes / windowBytes;
-        windowBytes = Math.min(windowBytes, MOST_WINDOW_BYTES);
+    /**
+     * The window grows as long as nothing is lost. A link that loses a little whatever goes over it is not made slow; one
+     * that loses much is given less: once per round trip, as what was sent before says nothing about the new window.
+     */
+    private void adapt(long sentLately, long lostLately, int mark) {
+        sampleSent += sentLately;
+        sampleLost += Math.max(0, lostLately);
+        if (lostLately <= 0) {
+            windowBytes += starting ? sentLately : FRAME_BYTES * sentLately / windowBytes;
+            windowBytes = Math.min(windowBytes, MOST_WINDOW_BYTES);
+        } else {
+            starting = false;
+        }
+        if (sampleSent >= SAMPLE_BYTES) {
+            if (sampleLost > 0 && mark - recoveredAtMark > 0) {
+                shrink((double) sampleLost / sampleSent);
+            }
+            sampleSent = 0;
+            sampleLost = 0;
+        }
     }
 
-    /** Once per round trip: what was sent before the window shrank says nothing about the new one. */
-    private void shrink(int mark) {
-        starting = false;
-        if (mark - recoveredAtMark > 0) {
-            windowBytes = Math.max(windowBytes / 2, LEAST_WINDOW_BYTES);
-            recoveredAtMark = lastMark;
-        }
+    private void shrink(double lostShare) {
+        boolean much = lostShare > MUCH_LOST;
+        double least = Math.min(windowBytes, much ? LEAST_WINDOW_BYTES : FIRST_WINDOW_BYTES);
+        windowBytes = Math.max(least, windowBytes * (much ? MUCH_LESS : A_LITTLE_LESS));
+        recoveredAtMark = lastMark;
     }
 
     /** Whether a mark has gone without an echo for so long that another one is to be sent, in a frame of its own. */
@@ -185,7 +210,10 @@ final class Flow {
     }
 
     void probing() {
-        probeNanos = Math.min(2 * probeNanos, LAST_PROBE_NANOS);
+        probes++;
+        if (probes > QUICK_PROBES) {
+            probeNanos = Math.min(2 * probeNanos, LAST_PROBE_NANOS);
+        }
     }
 
     // Receiving

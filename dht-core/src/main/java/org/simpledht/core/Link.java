@@ -14,6 +14,8 @@ final class Link {
     private boolean eager = true;
     private int duplicatesInRow;
     private TreeRecord.Root theirRoot;
+    private boolean inRound;
+    private long theirRoundNanos;
     private long aheadMillis;
     private boolean full;
     private boolean fresh = true;
@@ -132,6 +134,17 @@ final class Link {
     }
 
     // Reconciliation
+
+    /** It compares its table with ours just now: no need for us to do the same. */
+    void isInRoundOfTheirs(Now now) {
+        inRound = true;
+        theirRoundNanos = now.nanos();
+    }
+
+    boolean wasInRoundOfTheirs(long withinNanos, Now now) {
+        inRound &= now.since(theirRoundNanos) < withinNanos;
+        return inRound;
+    }
 
     void theirRoot(TreeRecord.Root root) {
         theirRoot = root;

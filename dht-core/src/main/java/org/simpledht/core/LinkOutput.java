@@ -30,6 +30,7 @@ final class LinkOutput {
     private static final int MAX_ANSWERS = 4_096;
     private static final int MAX_ANNOUNCEMENTS = 512;
     private static final int MAX_CHUNKS = 256;
+    private static final int MAX_BULK = 16;
     private static final int PAGE = 32;
 
     private final Flow flow;
@@ -42,7 +43,7 @@ final class LinkOutput {
     private final Set<Hash> answers = new LinkedHashSet<>();
     private final Deque<Supplier<ExtensionRecord>> chunks = new ArrayDeque<>();
     private final Set<Hash> announcements = new LinkedHashSet<>();
-    private Prefix bulk;
+    private final Deque<Prefix> bulk = new ArrayDeque<>();
     private long bulkFrom;
     private boolean signOfLife;
 
@@ -121,10 +122,19 @@ final class LinkOutput {
         }
     }
 
-    /** Everything under a prefix, in order, as fast as the link lets; in place of what was on its way so before. */
+    /**
+     * Everything under a prefix, in order, as fast as the link lets. What is on its way already is not begun anew, and what
+     * there is no room for is asked for again.
+     */
     void everythingUnder(Prefix prefix) {
-        bulk = prefix;
-        bulkFrom = prefix.first();
+        boolean isOnItsWay = bulk.stream().anyMatch(other -> other.contains(prefix));
+        if (isOnItsWay || bulk.size() >= MAX_BULK) {
+            return;
+        }
+        if (bulk.isEmpty()) {
+            bulkFrom = prefix.first();
+        }
+        bulk.add(prefix);
     }
 
     // How it goes
@@ -153,7 +163,7 @@ final class LinkOutput {
     }
 
     private boolean hasData() {
-        return !fresh.isEmpty() || !answers.isEmpty() || !chunks.isEmpty() || !announcements.isEmpty() || bulk != null;
+        return !fresh.isEmpty() || !answers.isEmpty() || !chunks.isEmpty() || !announcements.isEmpty() || !bulk.isEmpty();
     }
 
     private void addGets() {
@@ -213,19 +223,16 @@ final class LinkOutput {
     }
 
     private void addBulk() {
-        while (bulk != null && frames.hasRoom()) {
-            List<Meta> page = store.page(bulk, bulkFrom, PAGE);
-            for (Meta meta : page) {
-                long x = Mix64.of(meta.key().bits());
-                addItem(meta);
-                bulkFrom = x + 1;
-                if (x == bulk.last()) {
-                    bulk = null;
-                    return;
-                }
-            }
-            if (page.size() < PAGE) {
-                bulk = null;
+        while (!bulk.isEmpty() && frames.hasRoom()) {
+            Prefix part = bulk.peek();
+            List<Meta> page = store.page(part, bulkFrom, PAGE);
+            page.forEach(this::addItem);
+            long last = page.isEmpty() ? part.last() : Mix64.of(page.get(page.size() - 1).key().bits());
+            if (page.size() < PAGE || last == part.last()) {
+                bulk.poll();
+                bulkFrom = bulk.isEmpty() ? 0 : bulk.peek().first();
+            } else {
+                bulkFrom = last + 1;
             }
         }
     }

@@ -251,7 +251,7 @@ final class Reception implements Message.Handler, ExtensionRecord.Ignoring {
     @Override
     public void sums(TreeRecord.Sums sums) {
         if (link != null) {
-            reconciler.heardSums(link, sums);
+            reconciler.heardSums(link, sums, now);
         }
     }
 

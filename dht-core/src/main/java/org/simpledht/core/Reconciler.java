@@ -45,6 +45,9 @@ final class Reconciler {
     /** So long after the last news the next round begins. */
     private static final long QUIET_NANOS = 50_000_000L;
 
+    /** The stream of what was asked for has ended, or been lost, when nothing has come for so long. */
+    private static final long CATCHING_UP_NANOS = 600_000_000L;
+
     private static final int MOST_WAITS = 2;
 
     private final Store store;
@@ -53,6 +56,7 @@ final class Reconciler {
     private final Gossip gossip;
     private final RandomGenerator dice;
     private Link roundWith;
+    private boolean catchesUp;
     private boolean broughtNews;
     private int waits;
     private long appliedNanos;
@@ -86,15 +90,17 @@ final class Reconciler {
     /** A neighbour says what it holds in all. */
     void heardRoot(Link link, boolean isNew, TreeRecord.Root root, Now now) {
         link.theirRoot(root);
-        boolean isQuiet = now.since(roundNanos) >= APART_NANOS && now.since(appliedNanos) >= BUSY_NANOS;
+        boolean isQuiet =
+                now.since(roundNanos) >= APART_NANOS && now.since(appliedNanos) >= BUSY_NANOS && !isCatchingUp(now);
         boolean isTime = isNew || isQuiet && !link.isFull();
-        if (isTime && differs(link) && !store.isShrinking(now.unixMillis())) {
+        if (isTime && differs(link, now) && !store.isShrinking(now.unixMillis())) {
             begin(link, now);
         }
     }
 
-    private boolean differs(Link link) {
+    private boolean differs(Link link, Now now) {
         return link.isNeighbour()
+                && !link.wasInRoundOfTheirs(APART_NANOS, now)
                 && link.theirRoot() != null
                 && !link.theirRoot().equals(store.root());
     }
@@ -102,11 +108,11 @@ final class Reconciler {
     /** Once per KeepAlive interval: begins a round with one neighbour whose table differs from ours. */
     void beginRound(Now now) {
         // Clocks differ by a little, and so do the moments at which something leaves the sums.
-        if (!store.isShrinking(now.unixMillis())) {
+        if (!store.isShrinking(now.unixMillis()) && !isCatchingUp(now)) {
             List<Link> different = new ArrayList<>();
             boolean fullToo = now.isAtOrAfter(nextFullNanos);
             for (Link link : neighbours.sharing()) {
-                if (differs(link) && (fullToo || !link.isFull())) {
+                if (differs(link, now) && (fullToo || !link.isFull())) {
                     different.add(link);
                 }
             }
@@ -122,6 +128,12 @@ final class Reconciler {
             nextScrubNanos = now.nanos() + SCRUB_NANOS;
             scrub();
         }
+    }
+
+    /** While everything is on its way there is no use in asking for parts of it. */
+    private boolean isCatchingUp(Now now) {
+        catchesUp &= now.since(appliedNanos) < CATCHING_UP_NANOS || now.since(roundNanos) < CATCHING_UP_NANOS;
+        return catchesUp;
     }
 
     /** Under steady writes a round must still begin now and then. */
@@ -144,7 +156,8 @@ final class Reconciler {
         link.theirRoot(null);
         roundWith = link;
         broughtNews = false;
-        if (theirs >= LEAST_TO_CATCH_UP && ours * CATCH_UP_RATIO < theirs) {
+        catchesUp = theirs >= LEAST_TO_CATCH_UP && ours * CATCH_UP_RATIO < theirs;
+        if (catchesUp) {
             link.output().control(new TreeRecord.Listing(Prefix.ROOT, List.of()));
         } else {
             link.output().control(new TreeRecord.Sums(Prefix.ROOT, store.childSums(Prefix.ROOT)));
@@ -176,12 +189,13 @@ final class Reconciler {
     }
 
     long nanosUntilTick(Now now) {
-        boolean goesOn = roundWith != null && broughtNews && wants.size() < WANTS_TO_GO_ON;
+        boolean goesOn = !catchesUp && roundWith != null && broughtNews && wants.size() < WANTS_TO_GO_ON;
         return goesOn ? now.until(appliedNanos + QUIET_NANOS) : Long.MAX_VALUE;
     }
 
     /** A neighbour's sums of the children of a prefix: ours that differ are listed, or divided in turn. */
-    void heardSums(Link link, TreeRecord.Sums theirs) {
+    void heardSums(Link link, TreeRecord.Sums theirs, Now now) {
+        link.isInRoundOfTheirs(now);
         ChildSums ours = store.childSums(theirs.prefix());
         int first = dice.nextInt(Prefix.CHILDREN);
         int parts = 0;
