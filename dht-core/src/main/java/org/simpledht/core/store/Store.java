@@ -168,24 +168,18 @@ public final class Store {
         if (refusal != null) {
             return refusal;
         }
-        long now = nowMillis(physicalMillis);
-        Content after = null;
-        boolean isVisible = meta.digest() != 0 && meta.endMillis() > now;
         boolean isHere = before != null
                 && before.content != null
                 && before.digest == meta.digest()
                 && before.size == meta.size();
-        if (isVisible) {
-            after = isHere ? before.content : content;
-            if (after == null) {
-                return Applied.NEEDS_CONTENT;
-            }
+        boolean isVisible = willBeVisible(meta, physicalMillis);
+        Content after = !isVisible ? null : isHere ? before.content : content;
+        if (isVisible && after == null) {
+            return Applied.NEEDS_CONTENT;
         }
-        if (!hasRoom(before, after == null ? 0 : after.size())) {
-            return Applied.FULL;
-        }
-        boolean wasVisible = before != null && before.isVisible(now);
-        replace(before, new Held(meta, after), now);
+        // Also if it has just ended: nobody has been told of that.
+        boolean wasVisible = before != null && before.content != null;
+        replace(before, new Held(meta, after), nowMillis(physicalMillis));
         clock.observe(meta.clock());
         if (isVisible) {
             return !wasVisible ? Applied.NEW : isHere ? Applied.RENEWED : Applied.CHANGED;
@@ -198,10 +192,7 @@ public final class Store {
         if (meta.clockMillis() > physicalMillis + Lease.TOLERANCE_MILLIS) {
             return Applied.AHEAD;
         }
-        Held before = tree.get(Mix64.of(meta.key().bits()));
-        Applied refusal = refusal(meta, before, physicalMillis);
-        boolean isFull = refusal == null && !hasRoom(before, Integer.toUnsignedLong(meta.size()));
-        return isFull ? Applied.FULL : refusal;
+        return refusal(meta, tree.get(Mix64.of(meta.key().bits())), physicalMillis);
     }
 
     /** Whether a content of that size would be taken under that key, as far as room goes. */
@@ -223,7 +214,16 @@ public final class Store {
             return Applied.OVER;
         }
         int order = before == null ? 1 : meta.compareVersion(before.meta());
-        return order > 0 ? null : order == 0 ? Applied.SAME : Applied.OLDER;
+        if (order <= 0) {
+            return order == 0 ? Applied.SAME : Applied.OLDER;
+        }
+        long size = willBeVisible(meta, physicalMillis) ? Integer.toUnsignedLong(meta.size()) : 0;
+        return hasRoom(before, size) ? null : Applied.FULL;
+    }
+
+    /** Once it is taken, the time is that of its clock at least. */
+    private boolean willBeVisible(Meta meta, long physicalMillis) {
+        return meta.digest() != 0 && meta.endMillis() > Math.max(nowMillis(physicalMillis), meta.clockMillis());
     }
 
     private boolean hasRoom(Held before, long size) {
