@@ -15,6 +15,7 @@ public record Lease(long longestMillis) {
 
     private static final int CLOCK_COUNTER_BITS = 16;
     private static final long MILLIS_PER_SECOND = 1_000;
+    private static final long MOST_LIFE_SECONDS = 0xffff_ffffL;
 
     /** A Meta takes part in comparisons until a multiple of this at which less than twice as much of its holding remains. */
     private static final long COMPARE_STEP_MILLIS = 10_000;
@@ -32,10 +33,13 @@ public record Lease(long longestMillis) {
         return (clock >>> CLOCK_COUNTER_BITS) + MILLIS_PER_SECOND * Integer.toUnsignedLong(life);
     }
 
-    /** The life, in unsigned seconds, with which something written at that clock is visible for so long from now on. */
+    /**
+     * The life, in unsigned whole seconds, with which something written at that clock is visible for so long from now on, and
+     * no longer: what is renewed and then removed would else outlive the memory of its removal.
+     */
     public int lifeUntil(long clock, long nowMillis, long spanMillis) {
         long remaining = nowMillis + spanMillis - (clock >>> CLOCK_COUNTER_BITS);
-        return (int) ((Math.max(0, remaining) + MILLIS_PER_SECOND - 1) / MILLIS_PER_SECOND);
+        return (int) Math.max(0, Math.min(MOST_LIFE_SECONDS, Math.floorDiv(remaining, MILLIS_PER_SECOND)));
     }
 
     public int longestSeconds() {
