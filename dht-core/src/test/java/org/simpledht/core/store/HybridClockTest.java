@@ -1,0 +1,62 @@
+package org.simpledht.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.simpledht.core.store.Cases.holds;
+
+import org.junit.jupiter.api.Test;
+
+class HybridClockTest {
+
+    private static final long NOW = 1_700_000_000_000L;
+
+    private final HybridClock clock = new HybridClock();
+
+    @Test
+    void clockFollowsThePhysicalOne() {
+        assertThat(clock.next(NOW, 0)).isEqualTo(NOW << 16);
+        assertThat(clock.next(NOW + 5, 0)).isEqualTo(NOW + 5 << 16);
+    }
+
+    @Test
+    void clockOfAWriteIsLargerThanAllThatWasWrittenSeenOrStoredUnsigned() {
+        Cases.each(50_000, dice -> {
+            HybridClock each = new HybridClock();
+            long largest = 0;
+            long now = dice.nextInt(8) == 0 ? (1L << 47) - 5 : NOW;
+            for (int i = 0; i < 8; i++) {
+                now += dice.nextInt(-10, 11);
+                long other = (now + dice.nextInt(-10, 11) << 16) + dice.nextInt(0x10000);
+                if (dice.nextBoolean()) {
+                    each.observe(other);
+                    largest = max(largest, other);
+                } else {
+                    long next = each.next(now, other);
+                    holds(Long.compareUnsigned(next, max(largest, other)) > 0, "it is not larger");
+                    holds(next == now << 16 || next == max(largest, other) + 1, "it is larger than need be");
+                    largest = next;
+                }
+                holds(each.nowMillis(now) == Math.max(now, largest >>> 16), "now is not the later one");
+            }
+        });
+    }
+
+    @Test
+    void counterThatIsFullGoesOnInTheMilliseconds() {
+        clock.observe(NOW << 16 | 0xffff);
+
+        assertThat(clock.next(NOW, 0)).isEqualTo(NOW + 1 << 16);
+        assertThat(clock.nowMillis(NOW)).isEqualTo(NOW + 1);
+    }
+
+    @Test
+    void leasesDoNotGoBackBeforeWhatWasSeen() {
+        clock.observe(NOW + 7 << 16);
+
+        assertThat(clock.nowMillis(NOW)).isEqualTo(NOW + 7);
+        assertThat(clock.nowMillis(NOW + 8)).isEqualTo(NOW + 8);
+    }
+
+    private static long max(long one, long other) {
+        return Long.compareUnsigned(one, other) > 0 ? one : other;
+    }
+}
