@@ -28,9 +28,13 @@ public final class Publisher {
     private final RandomGenerator dice;
     private final Slots slots = new Slots();
     private final Map<Hash, Published> published = new HashMap<>();
+    private int size;
 
+    /** A key's one appointment. */
     private static final class Published {
+        /** Null if that was beaten: the entry stays until its appointment, so that a next write needs no other one. */
         private Meta written;
+
         private int second;
     }
 
@@ -41,9 +45,14 @@ public final class Publisher {
 
     /** That version was written here, and is to live on. */
     public void publish(Meta written, long nowMillis) {
-        Published entry = published.computeIfAbsent(written.key(), key -> new Published());
-        if (entry.written == null) {
+        Published entry = published.get(written.key());
+        if (entry == null) {
+            entry = new Published();
+            published.put(written.key(), entry);
             schedule(entry, written.key(), nowMillis);
+        }
+        if (entry.written == null) {
+            size++;
         }
         // Of a newer one the first renewal may come early: one appointment is enough for each key.
         entry.written = written;
@@ -58,8 +67,10 @@ public final class Publisher {
 
     /** A version was applied: what it has beaten is published no more. */
     public void applied(Meta meta) {
-        if (!published.isEmpty()) {
-            published.computeIfPresent(meta.key(), (key, entry) -> isSameWrite(entry.written, meta) ? entry : null);
+        Published entry = published.get(meta.key());
+        if (entry != null && entry.written != null && !isSameWrite(entry.written, meta)) {
+            entry.written = null;
+            size--;
         }
     }
 
@@ -69,7 +80,12 @@ public final class Publisher {
 
     /** How many entries live by this node. */
     public int size() {
-        return published.size();
+        return size;
+    }
+
+    /** How many are waited for: one for each key. */
+    int appointments() {
+        return slots.size();
     }
 
     public void tick(long physicalMillis, Announcer announcer) {
@@ -81,7 +97,10 @@ public final class Publisher {
                 return;
             }
             Meta held = store.meta(key);
-            if (!isSameWrite(entry.written, held)) {
+            applied(held);
+            // Whoever was stopped for longer than a lease does not bring back what has ended everywhere.
+            if (entry.written == null || held.endMillis() <= now) {
+                size -= entry.written == null ? 0 : 1;
                 published.remove(key);
                 return;
             }

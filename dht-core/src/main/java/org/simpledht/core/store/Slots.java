@@ -32,6 +32,7 @@ final class Slots {
     }
 
     private final TreeMap<Integer, Slot> bySecond = new TreeMap<>();
+    private int size;
 
     /** The first second that begins at or after that moment; of what is beyond all seconds, the last. */
     static int second(long millis) {
@@ -45,6 +46,12 @@ final class Slots {
 
     void add(long key, int second) {
         bySecond.computeIfAbsent(second, s -> new Slot()).add(key);
+        size++;
+    }
+
+    /** How many appointments there are, also those that do not count any more. */
+    int size() {
+        return size;
     }
 
     /**
@@ -61,6 +68,7 @@ final class Slots {
                 if (budget-- == 0) {
                     return false;
                 }
+                size--;
                 visitor.visit(slot.keys[--slot.size], first.getKey());
             }
             bySecond.remove(first.getKey());
