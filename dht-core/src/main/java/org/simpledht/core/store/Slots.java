@@ -54,6 +54,11 @@ final class Slots {
         return size;
     }
 
+    void clear() {
+        bySecond.clear();
+        size = 0;
+    }
+
     /**
      * Keeps at most so many appointments, oldest first.
      *

@@ -26,6 +26,9 @@ public final class Store {
     /** So many appointments are kept in one tick, so that a million leases that end together do not hold the node up. */
     private static final int MOST_PER_TICK = 4_096;
 
+    /** So many that were moved are never worth going through all entries. */
+    private static final int SPARE_APPOINTMENTS = 1_024;
+
     /** Hears of contents that have ended by themselves. */
     public interface Ended {
         void ended(Hash key, Content content);
@@ -238,6 +241,7 @@ public final class Store {
         schedule(before, after);
         tree.put(after);
         entries = tree.entries();
+        tidy();
     }
 
     // Time
@@ -249,6 +253,14 @@ public final class Store {
         after.slot = isEarlyEnough ? before.slot : second;
         if (!isEarlyEnough) {
             slots.add(after.key, second);
+        }
+    }
+
+    /** Appointments that were moved are dropped when they have become more than those that count. */
+    private void tidy() {
+        if (slots.size() > 2 * tree.entries() + SPARE_APPOINTMENTS) {
+            slots.clear();
+            tree.forEach(held -> slots.add(held.key, held.slot));
         }
     }
 
@@ -265,6 +277,7 @@ public final class Store {
         long now = nowMillis(physicalMillis);
         isUpToDate = slots.visit(now, MOST_PER_TICK, (key, second) -> visit(key, second, now, ended));
         entries = tree.entries();
+        tidy();
     }
 
     private void visit(long key, int second, long now, Ended ended) {
@@ -304,6 +317,11 @@ public final class Store {
     /** When {@link #tick} has something to do, {@link Long#MAX_VALUE} for never. */
     public long nextTickMillis() {
         return slots.nextMillis();
+    }
+
+    /** How many appointments there are with entries: one for each that counts, and some that were moved. */
+    int appointments() {
+        return slots.size();
     }
 
     // What nodes tell each other
