@@ -118,6 +118,8 @@ final class Offers {
             case 1 -> -longest + dice.nextInt(-2, 3);
             case 2 -> Lease.TOLERANCE_MILLIS + dice.nextInt(-2, 3);
             case 3 -> dice.nextLong(Lease.TOLERANCE_MILLIS);
+            // Ends at this very moment, if its life is chosen so.
+            case 4 -> -1_000L * dice.nextInt((int) (longest / 1_000));
             default -> -dice.nextLong(longest);
         };
     }
