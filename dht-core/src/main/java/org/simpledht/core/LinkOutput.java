@@ -163,7 +163,11 @@ final class LinkOutput {
     }
 
     private boolean hasData() {
-        return !fresh.isEmpty() || !answers.isEmpty() || !chunks.isEmpty() || !announcements.isEmpty() || !bulk.isEmpty();
+        return !fresh.isEmpty()
+                || !answers.isEmpty()
+                || !chunks.isEmpty()
+                || !announcements.isEmpty()
+                || !bulk.isEmpty();
     }
 
     private void addGets() {
@@ -227,7 +231,9 @@ final class LinkOutput {
             Prefix part = bulk.peek();
             List<Meta> page = store.page(part, bulkFrom, PAGE);
             page.forEach(this::addItem);
-            long last = page.isEmpty() ? part.last() : Mix64.of(page.get(page.size() - 1).key().bits());
+            long last = page.isEmpty()
+                    ? part.last()
+                    : Mix64.of(page.get(page.size() - 1).key().bits());
             if (page.size() < PAGE || last == part.last()) {
                 bulk.poll();
                 bulkFrom = bulk.isEmpty() ? 0 : bulk.peek().first();

@@ -8,11 +8,19 @@ public final class HybridClock {
 
     private static final int COUNTER_BITS = 16;
 
+    /**
+     * What lies further ahead of the physical clock was seen when that was wrong, and has gone back since: it counts no more, or
+     * this node would stand still until then.
+     */
+    private static final long MOST_AHEAD_MILLIS = 2 * Lease.TOLERANCE_MILLIS;
+
     private volatile long last;
+    private volatile long passedMillis;
 
     /** The clock of a new write, larger than all that this node has written or seen, and than another one. */
     public long next(long physicalMillis, long stored) {
-        long next = max(physicalMillis << COUNTER_BITS, max(last, stored) + 1);
+        long seen = isFarAhead(last >>> COUNTER_BITS, physicalMillis) ? stored : max(last, stored);
+        long next = max(physicalMillis << COUNTER_BITS, seen + 1);
         last = next;
         return next;
     }
@@ -22,9 +30,19 @@ public final class HybridClock {
         last = max(last, clock);
     }
 
+    /** The leases have gone by that moment: they do not go by an earlier one afterwards. */
+    public void passed(long nowMillis) {
+        passedMillis = nowMillis;
+    }
+
     /** What the leases go by: never before anything that was seen, and so never backwards with it. From any thread. */
     public long nowMillis(long physicalMillis) {
-        return Math.max(physicalMillis, last >>> COUNTER_BITS);
+        long seen = Math.max(last >>> COUNTER_BITS, passedMillis);
+        return isFarAhead(seen, physicalMillis) ? physicalMillis : Math.max(physicalMillis, seen);
+    }
+
+    private static boolean isFarAhead(long seenMillis, long physicalMillis) {
+        return seenMillis - physicalMillis > MOST_AHEAD_MILLIS;
     }
 
     private static long max(long one, long other) {

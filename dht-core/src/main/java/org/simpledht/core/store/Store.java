@@ -275,6 +275,7 @@ public final class Store {
     /** Ends what has ended, and forgets what is no longer held. */
     public void tick(long physicalMillis, Ended ended) {
         long now = nowMillis(physicalMillis);
+        clock.passed(now);
         isUpToDate = slots.visit(now, MOST_PER_TICK, (key, second) -> visit(key, second, now, ended));
         entries = tree.entries();
         tidy();

@@ -40,11 +40,10 @@ class LeaseTest {
     }
 
     @Test
-    void momentsWithinTheMarginOfLeavingAreNearIt() {
+    void theNextMomentOfLeavingIsTheNextMultipleOfTenSeconds() {
         for (long moment = NOW; moment < NOW + 30_000; moment++) {
-            long distance = Math.min(moment % 10_000, 10_000 - moment % 10_000);
-            boolean isNear = Lease.isNearLeaving(moment, 2_000);
-            holds(distance == 2_000 || isNear == distance < 2_000, moment + " is " + distance + " ms away");
+            long next = Lease.nextLeavingMillis(moment);
+            holds(next % 10_000 == 0 && next > moment && next <= moment + 10_000, moment + " is followed by " + next);
         }
     }
 

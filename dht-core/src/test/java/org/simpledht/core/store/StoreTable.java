@@ -11,6 +11,9 @@ public final class StoreTable implements Table {
     private static final Hash KEY = new Hash(42);
     private static final Hash ANOTHER = new Hash(43);
 
+    /** Shortly before the beginning of every small world. */
+    private static final long BEFORE_ALL = 1_700_000_000_000L - 8_000;
+
     private final Store store;
 
     public StoreTable(long longestMillis) {
@@ -59,7 +62,9 @@ public final class StoreTable implements Table {
     @Override
     public String lastLook() {
         String look = store.meta(KEY) + " " + store.bytes() + " " + store.root() + " " + store.nextTickMillis();
-        long last = store.stampRemoval(ANOTHER, 0).clock() - 1;
-        return look + " " + last;
+
+        long now = store.nowMillis(BEFORE_ALL);
+        long last = store.stampRemoval(ANOTHER, BEFORE_ALL).clock() - 1;
+        return look + " " + now + " " + last;
     }
 }

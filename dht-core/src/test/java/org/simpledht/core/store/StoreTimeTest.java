@@ -122,7 +122,7 @@ class StoreTimeTest {
     @Test
     void writeOfANodeWhoseClockWentBackIsTakenByItselfAndRefusedByOthers() {
         put(KEY, 60);
-        long back = NOW - 30_000;
+        long back = NOW - 15_000;
         Content world = Content.ofText("world");
         Meta meta = store.stamp(KEY, world, 60, back);
 
@@ -133,6 +133,37 @@ class StoreTimeTest {
     }
 
     @Test
+    void nodeWhoseClockWentBackFarGoesByTheNewTime() {
+        long ahead = NOW + 3_600_000;
+        store.write(store.stamp(KEY, Content.ofText("ahead"), 60, ahead), Content.ofText("ahead"), ahead);
+        store.tick(ahead, (key, content) -> {});
+
+        assertThat(store.nowMillis(NOW)).isEqualTo(NOW);
+        assertThat(store.stamp(new Hash(1), Content.ofText("now"), 60, NOW).clockMillis())
+                .isEqualTo(NOW);
+    }
+
+    @Test
+    void leasesDoNotGoBackALittle() {
+        store.tick(NOW + 15_000, (key, content) -> {});
+        assertThat(store.nowMillis(NOW)).isEqualTo(NOW + 15_000);
+        assertThat(store.nowMillis(NOW + 16_000)).isEqualTo(NOW + 16_000);
+    }
+
+    @Test
+    void sumsAreNotComparedAboutTheMomentAtWhichSomethingLeavesThem() {
+        put(KEY, 5);
+        long leaves = store.lease()
+                .leavesSumsMillis(store.meta(KEY).clock(), store.meta(KEY).life());
+        tick(NOW + 6_000);
+        assertThat(store.isShrinking(leaves - 10_001)).isFalse();
+        assertThat(store.isShrinking(leaves - 1_999)).isTrue();
+        tick(leaves);
+        assertThat(store.isShrinking(leaves + 1_999)).isTrue();
+        assertThat(store.isShrinking(leaves + 2_000)).isFalse();
+    }
+
+    @Test
     void manyThatEndTogetherEndOverSeveralTicksAndNothingIsComparedMeanwhile() {
         for (int key = 0; key < 10_000; key++) {
             put(new Hash(key), 5);
@@ -140,13 +171,13 @@ class StoreTimeTest {
         long end = NOW + 6_000;
         tick(end);
         assertThat(ended).hasSize(4_096);
-        assertThat(store.isComparable()).isFalse();
+        assertThat(store.isShrinking(end)).isTrue();
         assertThat(store.nextTickMillis()).isLessThanOrEqualTo(end);
         assertThat(store.snapshot(end)).isEmpty();
         tick(end);
         tick(end);
 
-        assertThat(store.isComparable()).isTrue();
+        assertThat(store.isShrinking(end)).isFalse();
         assertThat(ended).hasSize(10_000).doesNotHaveDuplicates();
         assertThat(store.bytes()).isZero();
         assertThat(store.entries()).isEqualTo(10_000);
