@@ -3,18 +3,28 @@ package org.simpledht.testing;
 import org.simpledht.types.NetAddress;
 
 /** Connects a {@link SimulatedPeer} with the network. */
-final class AttachedPeer implements SimulatedNetwork.Receiver, SimulatedPeer.Line {
+final class AttachedPeer implements Wire.Receiver, SimulatedPeer.Line {
 
-    private final SimulatedNetwork network;
+    private final Wire wire;
+    private final Agenda agenda;
     private final SimulatedHost host;
     private final NetAddress local;
     private final SimulatedPeer peer;
+    private final int life;
 
-    AttachedPeer(SimulatedNetwork network, SimulatedHost host, NetAddress local, SimulatedPeer peer) {
-        this.network = network;
+    AttachedPeer(Wire wire, Agenda agenda, SimulatedHost host, NetAddress local, SimulatedPeer peer) {
+        this.wire = wire;
+        this.agenda = agenda;
         this.host = host;
         this.local = local;
         this.peer = peer;
+        life = host.turns().life();
+        wire.listen(local, this);
+        host.turns().attached(this);
+        if (peer instanceof SimulatedPeer.Eavesdropper) {
+            wire.overhear(this);
+        }
+        wakeIn(0);
     }
 
     @Override
@@ -24,7 +34,13 @@ final class AttachedPeer implements SimulatedNetwork.Receiver, SimulatedPeer.Lin
 
     @Override
     public void receive(NetAddress from, byte[] frame) {
-        host.when(() -> peer.receive(from, frame.clone(), this));
+        peer.receive(from, frame.clone(), this);
+    }
+
+    void overhear(SimulatedHost sender, Flight flight) {
+        if (sender != host && !host.turns().standsStill()) {
+            ((SimulatedPeer.Eavesdropper) peer).overhear(flight.from, flight.to, flight.frame.clone(), this);
+        }
     }
 
     @Override
@@ -34,7 +50,7 @@ final class AttachedPeer implements SimulatedNetwork.Receiver, SimulatedPeer.Lin
 
     @Override
     public long nowNanos() {
-        return network.agenda().nowNanos();
+        return agenda.nowNanos();
     }
 
     @Override
@@ -44,11 +60,18 @@ final class AttachedPeer implements SimulatedNetwork.Receiver, SimulatedPeer.Lin
 
     @Override
     public void sendForged(NetAddress from, NetAddress to, byte[] frame) {
-        network.send(host, from, to, frame.clone());
+        wire.send(host, from, to, frame.clone());
     }
 
     @Override
     public void wakeIn(long nanos) {
-        network.agenda().in(nanos, () -> host.when(() -> peer.wake(this)));
+        agenda.in(nanos, () -> host.turns().whenAwake(this::wake));
+    }
+
+    private void wake() {
+        // With its machine a peer is gone, too.
+        if (life == host.turns().life()) {
+            peer.wake(this);
+        }
     }
 }

@@ -8,13 +8,15 @@ import java.util.concurrent.TimeUnit;
 /** A helper whose tasks are events of the simulation, one after the other, at the moment in which they are given. */
 final class SimulatedExecutor extends AbstractExecutorService {
 
-    private final SimulatedHost host;
+    private final HostTurns host;
     private final Agenda agenda;
+    private final int life;
     private boolean shutDown;
 
-    SimulatedExecutor(SimulatedHost host, Agenda agenda) {
+    SimulatedExecutor(HostTurns host, Agenda agenda) {
         this.host = host;
         this.agenda = agenda;
+        life = host.life();
     }
 
     @Override
@@ -22,7 +24,14 @@ final class SimulatedExecutor extends AbstractExecutorService {
         if (shutDown) {
             throw new RejectedExecutionException("the node is closed");
         }
-        agenda.in(0, () -> host.whenAwake(task));
+        agenda.in(0, () -> host.whenAwake(() -> run(task)));
+    }
+
+    /** The application's code is gone with its machine. */
+    private void run(Runnable task) {
+        if (life == host.life()) {
+            task.run();
+        }
     }
 
     @Override

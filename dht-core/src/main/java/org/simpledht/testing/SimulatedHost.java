@@ -3,104 +3,237 @@ package org.simpledht.testing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import org.simpledht.DhtRuntime;
-import org.simpledht.transport.Transport;
-import org.simpledht.transport.TransportContext;
 import org.simpledht.transport.TransportProvider;
 import org.simpledht.types.NetAddress;
 
-/** A machine of a simulated network: the runtime of the nodes on it. */
-final class SimulatedHost implements DhtRuntime {
+/**
+ * A machine of a {@link SimulatedNetwork}: the runtime of the nodes on it, and what can befall them. Its misfortune is its own:
+ * {@link SimulatedNetwork#heal} ends none of it. Every method returns the host, so that calls chain:
+ *
+ * <pre>{@code Dht a = Dht.start(config, network.host("a").skewClock(Duration.ofHours(-1)).receiveBuffer(16, 65_536));}</pre>
+ *
+ * <p>What {@link DhtRuntime} asks for is for the nodes on it alone.
+ */
+public final class SimulatedHost implements DhtRuntime {
 
     static final int FIRST_PORT = 4_000;
 
-    /** Datagrams that a socket's buffer of 212,992 bytes holds, if they are small. */
-    private static final int RECEIVE_BUFFER_FRAMES = 256;
-
-    /** The wall clock at the beginning: some moment, the same in every run. */
-    private static final long START_MILLIS = 1_700_000_000_000L;
-
     private final SimulatedNetwork network;
+    private final Agenda agenda;
     private final String name;
     private final byte[] address;
     private final SplittableRandom dice;
-    private final List<Task> tasks = new ArrayList<>();
+    private final HostClock clock = new HostClock();
+    private final Line line = new Line();
+    private final Map<SimulatedHost, SimulatedLink> links = new LinkedHashMap<>();
+    private final HostTurns turns;
     private final List<NetAddress> bound = new ArrayList<>();
-    private final List<Runnable> held = new ArrayList<>();
-    private long clockStepMillis;
-    private boolean paused;
 
     SimulatedHost(SimulatedNetwork network, String name, byte[] address, SplittableRandom dice) {
         this.network = network;
         this.name = name;
         this.address = address;
         this.dice = dice;
+        agenda = network.agenda();
+        turns = new HostTurns(agenda, network.wire());
     }
+
+    /** What it was called when it was made. */
+    public String name() {
+        return name;
+    }
+
+    // Misfortune
+
+    /**
+     * It stands still, like a stopped process, until {@link #resume}. What is sent to it waits in its receive buffer. A call that
+     * waits at a node here fails with an {@link IllegalStateException}, unless something is planned that may resume it.
+     */
+    public SimulatedHost pause() {
+        turns.pause(Long.MAX_VALUE);
+        return note("pauses");
+    }
+
+    /** It goes on, and reads what waits in its receive buffer before it looks at the clock. */
+    public SimulatedHost resume() {
+        note("resumes");
+        turns.resume();
+        return this;
+    }
+
+    /**
+     * It stands still for a time, as for a collection of garbage, then resumes by itself. If it stands still already, then until the
+     * later one of both ends.
+     *
+     * @param time from zero to 365 days
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public SimulatedHost stall(Duration time) {
+        long nanos = Require.nanos("time", time);
+        note("stalls for " + time);
+        turns.pause(agenda.nowNanos() + nanos);
+        agenda.in(nanos, turns::resumeIfDue);
+        return this;
+    }
+
+    /**
+     * Each turn of its nodes takes so long: what arrives meanwhile waits in the receive buffer, and is read at once in the next
+     * turn. Zero, as at the beginning, for a machine that is never busy.
+     *
+     * @param turn from zero to 365 days
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public SimulatedHost busy(Duration turn) {
+        turns.busy(Require.nanos("turn", turn));
+        return note("is busy for " + turn + " in each turn");
+    }
+
+    /**
+     * How much may wait to be read while the host stands still or is {@linkplain #busy busy}; what arrives beyond is lost. At the
+     * beginning 256 frames, whatever their size.
+     *
+     * @param frames from 0 to 1,048,576
+     * @param bytes of all of them together, at least 0
+     * @throws IllegalArgumentException if one of them is anything else
+     */
+    public SimulatedHost receiveBuffer(int frames, int bytes) {
+        turns.receiveBuffer(frames, bytes);
+        return note("buffers " + frames + " frames, " + bytes + " bytes");
+    }
+
+    /**
+     * How fast it sends, instead of {@link SimulatedNetwork#bandwidth}: its frames queue behind each other.
+     *
+     * @param bytesPerSecond from 1 to 1,099,511,627,776
+     * @param queueBytes how much may wait, the rest of the frame that is being sent included; a frame beyond is lost, one that finds
+     *     the line free is not; at least 0
+     * @throws IllegalArgumentException if one of them is anything else
+     */
+    public SimulatedHost bandwidth(long bytesPerSecond, int queueBytes) {
+        Line.Bandwidth bandwidth = new Line.Bandwidth(bytesPerSecond, queueBytes);
+        line.bandwidth(bandwidth);
+        return note("sends " + bandwidth);
+    }
+
+    /** Ends the host's own limit: what is said for the whole network holds again. */
+    public SimulatedHost unlimitedBandwidth() {
+        line.bandwidth(null);
+        return note("sends without a limit of its own");
+    }
+
+    /** All nodes on it are gone, without a word. Others may be started here afterwards. */
+    public SimulatedHost crash() {
+        note("crashes");
+        turns.crash();
+        bound.forEach(network.wire()::hangUp);
+        bound.clear();
+        return this;
+    }
+
+    /**
+     * How wrong its wall clock is, besides all {@linkplain #stepClock steps}. To have nodes start with a wrong clock, call it before
+     * they do.
+     *
+     * @param offset positive if it is ahead; at most 18,250 days in either direction
+     * @throws IllegalArgumentException if it is more
+     */
+    public SimulatedHost skewClock(Duration offset) {
+        clock.skew(offset);
+        return note("has a clock that is wrong by " + offset);
+    }
+
+    /**
+     * Its wall clock goes too fast or too slowly from now on. Waits take the time that they should: only what it believes the date to
+     * be goes wrong.
+     *
+     * @param partsPerMillion from -500,000 (half as fast) to 500,000; a bad quartz has 100, and 0 ends it, without a step
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public SimulatedHost driftClock(double partsPerMillion) {
+        clock.drift(partsPerMillion, agenda.nowNanos());
+        return note("has a clock that drifts by " + partsPerMillion + " ppm");
+    }
+
+    /**
+     * Its wall clock steps, once more with each call.
+     *
+     * @param step positive to go ahead; at most 18,250 days in either direction
+     * @throws IllegalArgumentException if it is more
+     */
+    public SimulatedHost stepClock(Duration step) {
+        clock.step(step);
+        return note("has its clock stepped by " + step);
+    }
+
+    private SimulatedHost note(String what) {
+        network.note(name + " " + what);
+        return this;
+    }
+
+    // For the wire
 
     byte[] address() {
         return address.clone();
     }
 
-    // Misfortune
-
-    void pause() {
-        paused = true;
+    Line line() {
+        return line;
     }
 
-    void resume() {
-        paused = false;
-        List<Runnable> waiting = List.copyOf(held);
-        held.clear();
-        waiting.forEach(Runnable::run);
-        tasks.forEach(Task::turnNow);
+    Map<SimulatedHost, SimulatedLink> links() {
+        return links;
     }
 
-    void crash() {
-        tasks.forEach(task -> task.gone = true);
-        tasks.clear();
-        held.clear();
-        bound.forEach(network::hangUp);
-        bound.clear();
+    /** The way from here to a host; null if nothing was ever said about it. */
+    SimulatedLink linkTo(SimulatedHost to) {
+        return links.isEmpty() ? null : links.get(to);
     }
 
-    void stepClock(long millis) {
-        clockStepMillis += millis;
+    SimulatedLink linkTo(Hosts hosts, NetAddress to) {
+        return links.isEmpty() ? null : links.get(hosts.at(to));
     }
 
-    /** Has something happen to this host that waits for it, like a datagram in a buffer, while it stands still. */
-    void when(Runnable arrival) {
-        if (!paused) {
-            arrival.run();
-        } else if (held.size() < RECEIVE_BUFFER_FRAMES) {
-            held.add(arrival);
+    HostTurns turns() {
+        return turns;
+    }
+
+    NetAddress bind(int port) throws IOException {
+        NetAddress local = NetAddress.of(address, port == 0 ? FIRST_PORT : port);
+        while (port == 0 && network.wire().isTaken(local)) {
+            local = local.withPort(local.port() + 1);
         }
+        if (network.wire().isTaken(local)) {
+            throw new IOException("address already in use: " + local);
+        }
+        bound.add(local);
+        return local;
     }
 
-    /** Has something of its own happen to this host as soon as it does not stand still; that is never lost. */
-    void whenAwake(Runnable task) {
-        if (paused) {
-            held.add(task);
-        } else {
-            task.run();
-        }
+    void release(NetAddress local) {
+        bound.remove(local);
+        network.wire().hangUp(local);
     }
 
     // The runtime
 
     @Override
     public long nanoTime() {
-        return network.agenda().nowNanos();
+        return agenda.nowNanos();
     }
 
     @Override
     public long currentTimeMillis() {
-        return START_MILLIS + clockStepMillis + network.agenda().nowNanos() / 1_000_000;
+        return clock.millis(agenda.nowNanos());
     }
 
     @Override
@@ -113,142 +246,32 @@ final class SimulatedHost implements DhtRuntime {
         if (!scheme.equals("udp")) {
             throw new IllegalArgumentException("a simulated network carries udp, not " + scheme);
         }
-        return new TransportProvider() {
-            @Override
-            public String scheme() {
-                return scheme;
-            }
-
-            @Override
-            public boolean isStream() {
-                return false;
-            }
-
-            @Override
-            public Transport open(NetAddress bind, TransportContext context) throws IOException {
-                NetAddress local = bind(bind.port());
-                return new SimulatedSocket(network, SimulatedHost.this, local, context);
-            }
-        };
-    }
-
-    private NetAddress bind(int port) throws IOException {
-        NetAddress local = NetAddress.of(address, port == 0 ? FIRST_PORT : port);
-        while (port == 0 && network.isTaken(local)) {
-            local = local.withPort(local.port() + 1);
-        }
-        if (network.isTaken(local)) {
-            throw new IOException("address already in use: " + local);
-        }
-        bound.add(local);
-        return local;
-    }
-
-    void release(NetAddress local) {
-        bound.remove(local);
-        network.hangUp(local);
+        return new SimulatedProvider(network, this);
     }
 
     @Override
     public List<InetAddress> resolve(String host) throws UnknownHostException {
-        try {
-            return List.of(InetAddress.getByAddress(network.resolve(host)));
-        } catch (UnknownHostException e) {
-            if (host.matches("[0-9.]+|.*:.*")) {
-                // A literal address: no name server is asked.
-                return List.of(InetAddress.getByName(host));
-            }
-            throw e;
-        }
+        return network.resolve(host);
     }
 
     @Override
     public ExecutorService helpers(String helperName) {
-        return new SimulatedExecutor(this, network.agenda());
+        return new SimulatedExecutor(turns, agenda);
     }
 
     @Override
-    public Running start(String taskName, boolean keepsJvmAlive, Turns turns) {
-        Task task = new Task(turns);
-        tasks.add(task);
-        task.turnIn(0);
-        return task;
+    public Running start(String taskName, boolean keepsJvmAlive, Turns ofNode) {
+        return turns.start(ofNode);
     }
 
     @Override
     public <T> T await(CompletableFuture<T> future) throws InterruptedException, ExecutionException {
-        if (tasks.isEmpty() && !future.isDone()) {
-            throw new IllegalStateException("host " + name + " has crashed: nothing on it will ever answer");
-        }
-        network.drive(future::isDone, "a call at host " + name);
+        network.clockwork().drive(future::isDone, this);
         return future.get();
     }
 
     @Override
     public void relieve() {
-        network.agenda().step(Long.MAX_VALUE);
-    }
-
-    /** Has every node here take a turn, since something has arrived. */
-    void turn() {
-        List.copyOf(tasks).forEach(Task::turnNow);
-    }
-
-    NetAddress attach(SimulatedPeer peer) {
-        NetAddress local = NetAddress.of(address, FIRST_PORT);
-        bound.add(local);
-        AttachedPeer attached = new AttachedPeer(network, this, local, peer);
-        network.listen(local, attached);
-        attached.wakeIn(0);
-        return local;
-    }
-
-    /** A node that takes its turns. */
-    private final class Task implements Running {
-        private final Turns turns;
-        private long nextNanos = Long.MAX_VALUE;
-        private boolean gone;
-
-        Task(Turns turns) {
-            this.turns = turns;
-        }
-
-        private void turnIn(long nanos) {
-            long at = network.agenda().nowNanos() + Math.max(0, nanos);
-            nextNanos = at;
-            network.agenda().in(nanos, () -> {
-                // Only the last one that was agreed on: an earlier turn has made the others superfluous.
-                if (nextNanos == at) {
-                    turnNow();
-                }
-            });
-        }
-
-        private void turnNow() {
-            if (gone || paused) {
-                return;
-            }
-            long next = turns.turn(false);
-            if (next < 0) {
-                gone = true;
-                tasks.remove(this);
-            } else {
-                turnIn(next);
-            }
-        }
-
-        @Override
-        public void wake() {
-            if (!gone) {
-                turnIn(0);
-            }
-        }
-
-        @Override
-        public void join() {
-            while (!gone && !paused) {
-                turnNow();
-            }
-        }
+        network.clockwork().relieve(this);
     }
 }

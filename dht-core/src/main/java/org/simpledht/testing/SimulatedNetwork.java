@@ -1,25 +1,22 @@
 package org.simpledht.testing;
 
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
-import org.simpledht.DhtRuntime;
 import org.simpledht.types.NetAddress;
-import org.simpledht.types.Printable;
 
 /**
  * A network in virtual time, with all its misfortune from one seed. The nodes in it are real ones: only threads, clocks, dice
  * and sockets are replaced.
  *
  * <pre>{@code
- * SimulatedNetwork network = SimulatedNetwork.ofSeed(42);
- * network.loss(0.2);
+ * SimulatedNetwork network = SimulatedNetwork.ofSeed(42).loss(0.2);
  * Dht a = Dht.start(DhtConfig.defaults(), network.host("a"));
  * Dht b = Dht.start(DhtConfig.builder().seeds("a:4000").build(), network.host("b"));
  * b.awaitPeers(1, Duration.ofSeconds(10));
@@ -30,34 +27,28 @@ import org.simpledht.types.Printable;
  * ({@link #digest}). Carries datagrams, under the scheme {@code udp}; every host has one IPv4 address, its first node listens
  * at port 4000 unless it asks for another.
  *
+ * <p>What befalls every frame is set here, what befalls one direction at a {@link #link}, what befalls a machine at a
+ * {@link #host}. Names of hosts that were not made yet are refused with an {@link IllegalArgumentException}, except by
+ * {@link #host} and {@link #attach}, which make them; so are all values beyond what their method says.
+ *
  * <p>For one thread: nothing here may be called by two at once.
  */
 public final class SimulatedNetwork {
 
-    /** A call that waits longer than that waits for something that will never happen. */
-    private static final Duration LONGEST_CALL = Duration.ofDays(365);
-
-    private static final int FIRST_HOST = 10 << 24 | 1;
-
     private final long seed;
-    private final Agenda agenda = new Agenda();
     private final SplittableRandom dice;
     private final Weather weather;
+    private final Agenda agenda = new Agenda();
     private final Trace trace = new Trace();
-    private final Map<String, SimulatedHost> hosts = new LinkedHashMap<>();
-    private final Map<NetAddress, Receiver> receivers = new HashMap<>();
-
-    /** Whoever gets what is sent to an address. */
-    interface Receiver {
-        SimulatedHost host();
-
-        void receive(NetAddress from, byte[] frame);
-    }
+    private final Hosts hosts = new Hosts();
+    private final Clockwork clockwork = new Clockwork(agenda);
+    private final Wire wire;
 
     private SimulatedNetwork(long seed) {
         this.seed = seed;
         dice = new SplittableRandom(seed);
         weather = new Weather(dice.split());
+        wire = new Wire(agenda, trace, weather, hosts);
     }
 
     /** An empty network in fair weather: nothing is lost or repeated, a frame takes 1 to 5 ms. */
@@ -69,91 +60,159 @@ public final class SimulatedNetwork {
         return seed;
     }
 
-    // Hosts
+    // Who takes part
 
-    /** The host of that name, as the runtime of nodes: made when first asked for. Its name resolves to its address. */
-    public DhtRuntime host(String name) {
-        return hostNamed(name);
+    /**
+     * The host of that name, as the runtime of nodes and with a misfortune of its own: made when first asked for. Its name resolves
+     * to its address.
+     */
+    public SimulatedHost host(String name) {
+        return hosts.named(name, (n, address) -> new SimulatedHost(this, n, address, dice.split()));
     }
 
-    private SimulatedHost hostNamed(String name) {
-        return hosts.computeIfAbsent(name, n -> {
-            byte[] address =
-                    ByteBuffer.allocate(4).putInt(FIRST_HOST + hosts.size()).array();
-            return new SimulatedHost(this, n, address, dice.split());
-        });
-    }
-
-    private SimulatedHost existing(String name) {
-        SimulatedHost host = hosts.get(name);
-        if (host == null) {
-            throw new IllegalArgumentException(
-                    "no host " + Printable.quote(name) + "; the hosts are " + hosts.keySet());
-        }
-        return host;
-    }
-
-    /** Lets somebody who is not one of ours take part, at port 4000 of a host of that name. */
+    /**
+     * Lets somebody who is not one of ours take part, at port 4000 of a host of that name.
+     *
+     * @throws IllegalArgumentException if somebody is there already
+     */
     public NetAddress attach(String name, SimulatedPeer peer) {
-        return hostNamed(name).attach(peer);
+        SimulatedHost host = host(name);
+        try {
+            NetAddress local = host.bind(SimulatedHost.FIRST_PORT);
+            new AttachedPeer(wire, agenda, host, local, peer);
+            return local;
+        } catch (IOException e) {
+            throw new IllegalArgumentException("host " + name + " is taken; attach a peer to a host of its own", e);
+        }
     }
 
-    // Weather
+    /** What one host sends to another. */
+    public SimulatedLink link(String from, String to) {
+        SimulatedHost sender = hosts.existing(from);
+        SimulatedHost receiver = hosts.existing(to);
+        return sender.links().computeIfAbsent(receiver, r -> new SimulatedLink(this, sender, r));
+    }
 
-    /** How likely each frame is lost, from 0 to 1. */
-    public void loss(double probability) {
+    // What befalls every frame
+
+    /** How likely each frame is lost, from 0 (never, as at the beginning) to 1 (always). */
+    public SimulatedNetwork loss(double probability) {
         weather.loss(probability);
+        return note("loss " + probability);
     }
 
-    /** How likely each frame arrives twice, from 0 to 1. */
-    public void duplication(double probability) {
+    /** How likely each frame that is not lost arrives twice, from 0 (never, as at the beginning) to 1 (always). */
+    public SimulatedNetwork duplication(double probability) {
         weather.duplication(probability);
+        return note("duplication " + probability);
     }
 
-    /** How long frames take: each its own time between the two, so that they overtake each other. */
-    public void delay(Duration shortest, Duration longest) {
-        weather.delay(shortest.toNanos(), longest.toNanos());
+    /**
+     * How long frames take: each its own time between the two, both included, so that they overtake each other. From zero to 365
+     * days, the shortest first; 1 ms and 5 ms at the beginning.
+     */
+    public SimulatedNetwork delay(Duration shortest, Duration longest) {
+        weather.delay(shortest, longest);
+        return note("delay " + shortest + " to " + longest);
     }
 
-    /** Nothing that one host sends reaches the other, until {@link #heal}. */
-    public void cut(String from, String to) {
-        weather.cut(existing(from), existing(to));
+    /**
+     * Some frames that set out from now on set out once more: as if somebody had recorded them, or they had got lost in some queue. A
+     * replayed frame keeps its source and comes whatever became of the first one, also after {@link #heal}; but not through a link that
+     * is cut then.
+     *
+     * @param fraction which part of the frames, from 0 to 1
+     * @param within at most how much later, each at a time of its own; longer than zero, at most 24 hours
+     */
+    public SimulatedNetwork replay(double fraction, Duration within) {
+        weather.replay(fraction, within);
+        return note("replays " + fraction + " of all frames within " + within);
     }
 
-    /** Nothing passes between these hosts and all others, until {@link #heal}. */
-    public void partition(Collection<String> side) {
+    /** Ends {@link #replay}; what is still to come does not. */
+    public SimulatedNetwork endReplay() {
+        weather.endReplay();
+        return note("replays end");
+    }
+
+    /** How fast each host sends that has no {@link SimulatedHost#bandwidth} of its own, which has the same arguments. */
+    public SimulatedNetwork bandwidth(long bytesPerSecond, int queueBytes) {
+        Line.Bandwidth bandwidth = new Line.Bandwidth(bytesPerSecond, queueBytes);
+        wire.bandwidth(bandwidth);
+        return note("each host sends " + bandwidth);
+    }
+
+    /** How fast all hosts send together, as over one radio channel, after their own lines. The arguments are those of {@link #bandwidth}. */
+    public SimulatedNetwork sharedBandwidth(long bytesPerSecond, int queueBytes) {
+        Line.Bandwidth bandwidth = new Line.Bandwidth(bytesPerSecond, queueBytes);
+        wire.sharedBandwidth(bandwidth);
+        return note("all hosts together send " + bandwidth);
+    }
+
+    // Cuts, and their end
+
+    /** The same as {@link SimulatedLink#cut}: nothing that one host sends reaches the other, until {@link #heal}. */
+    public SimulatedNetwork cut(String from, String to) {
+        link(from, to).cut();
+        return this;
+    }
+
+    /** Nothing passes between these hosts and all others that there are by now, until {@link #heal}. */
+    public SimulatedNetwork partition(Collection<String> side) {
         for (String here : side) {
-            for (String there : hosts.keySet()) {
+            hosts.existing(here);
+            for (String there : hosts.names()) {
                 if (!side.contains(there)) {
-                    cut(here, there);
-                    cut(there, here);
+                    cut(here, there).cut(there, here);
                 }
             }
         }
+        return this;
     }
 
-    /** Ends all cuts and partitions. */
-    public void heal() {
-        weather.heal();
+    /**
+     * Heals every {@link #link}: ends cuts, partitions, clogs, and loss and delay of single directions; what clogged links held sets
+     * out. Nothing else ends: neither what befalls every frame, replays included, nor what befalls a host.
+     */
+    public SimulatedNetwork heal() {
+        note("heal");
+        hosts.all().forEach(host -> host.links().values().forEach(SimulatedLink::heal));
+        return this;
     }
 
-    /** The host stands still, like a stopped process: what is sent to it waits, as much as a socket's buffer holds. */
-    public void pause(String host) {
-        existing(host).pause();
+    /** {@link #heal}, and the end of what befalls every frame: all is as at the beginning, save what befalls hosts. */
+    public SimulatedNetwork fairWeather() {
+        weather.fair();
+        wire.bandwidth(null);
+        wire.sharedBandwidth(null);
+        note("fair weather");
+        return heal();
     }
 
-    public void resume(String host) {
-        existing(host).resume();
+    // What befalls a host, by its name
+
+    /** The same as {@link SimulatedHost#pause}. */
+    public SimulatedNetwork pause(String host) {
+        hosts.existing(host).pause();
+        return this;
     }
 
-    /** All nodes on the host are gone, without a word. Others may be started there afterwards. */
-    public void crash(String host) {
-        existing(host).crash();
+    /** The same as {@link SimulatedHost#resume}. */
+    public SimulatedNetwork resume(String host) {
+        hosts.existing(host).resume();
+        return this;
     }
 
-    /** The host's wall clock steps. */
-    public void stepClock(String host, Duration step) {
-        existing(host).stepClock(step.toMillis());
+    /** The same as {@link SimulatedHost#crash}. */
+    public SimulatedNetwork crash(String host) {
+        hosts.existing(host).crash();
+        return this;
+    }
+
+    /** The same as {@link SimulatedHost#stepClock}. */
+    public SimulatedNetwork stepClock(String host, Duration step) {
+        hosts.existing(host).stepClock(step);
+        return this;
     }
 
     // Time
@@ -163,30 +222,26 @@ public final class SimulatedNetwork {
         return Duration.ofNanos(agenda.nowNanos());
     }
 
-    public void advance(Duration time) {
+    /** Lets time pass, at most 365 days at once. */
+    public SimulatedNetwork advance(Duration time) {
         advanceUntil(() -> false, time);
+        return this;
     }
 
     /**
-     * Lets time pass until something holds.
+     * Lets time pass until something holds. It is asked after every event, so the answer should be cheap.
      *
+     * @param limit at most 365 days
      * @return false if it does not within the limit
      */
     public boolean advanceUntil(BooleanSupplier done, Duration limit) {
-        long limitNanos = agenda.nowNanos() + limit.toNanos();
-        while (!done.getAsBoolean()) {
-            if (!agenda.step(limitNanos)) {
-                return done.getAsBoolean();
-            }
-        }
-        return true;
+        return clockwork.advanceUntil(done, Require.nanos("limit", limit));
     }
 
-    /** Drives everything for a caller that waits. */
-    void drive(BooleanSupplier done, String what) {
-        if (!advanceUntil(done, LONGEST_CALL)) {
-            throw new IllegalStateException(what + " waits for something that will not happen");
-        }
+    /** Has something happen later, be it in the midst of a call that waits then. From zero to 365 days. */
+    public SimulatedNetwork after(Duration delay, Runnable plan) {
+        clockwork.plan(Require.nanos("delay", delay), plan);
+        return this;
     }
 
     // What has happened
@@ -196,53 +251,40 @@ public final class SimulatedNetwork {
         return trace.digest();
     }
 
-    /** The seed and the last frames, for the message of a failed test. */
-    public String story() {
-        return "seed " + seed + ", " + elapsed() + " after the beginning; the last frames:\n" + trace.tail();
+    /**
+     * How many frames met which fate: {@code sent}, {@code received} (read by whom it was sent to), {@code lost}, {@code line full} (see
+     * {@link #bandwidth}), {@code held} and {@code clogged} (see {@link SimulatedLink#clog(int)}), {@code cut off}, {@code nobody}
+     * (listens there), {@code buffer full} (see {@link SimulatedHost#receiveBuffer}), {@code replayed}.
+     */
+    public SortedMap<String, Long> frames() {
+        return trace.counts();
     }
 
-    // For hosts and sockets
+    /** For the message of a failed test: the seed, the hosts, what was done, and the last frames. */
+    public String story() {
+        return "seed " + seed + "; " + hosts + "\n" + trace.tail(elapsed());
+    }
+
+    // For hosts and links
 
     Agenda agenda() {
         return agenda;
     }
 
-    byte[] resolve(String name) throws UnknownHostException {
-        SimulatedHost host = hosts.get(name);
-        if (host == null) {
-            throw new UnknownHostException(name);
-        }
-        return host.address();
+    Wire wire() {
+        return wire;
     }
 
-    boolean isTaken(NetAddress address) {
-        return receivers.containsKey(address);
+    Clockwork clockwork() {
+        return clockwork;
     }
 
-    void listen(NetAddress address, Receiver receiver) {
-        receivers.put(address, receiver);
+    SimulatedNetwork note(String what) {
+        trace.note(agenda.nowNanos(), what);
+        return this;
     }
 
-    void hangUp(NetAddress address) {
-        receivers.remove(address);
-    }
-
-    /** A frame sets out. The sender's host decides whether it is cut off, whatever source the frame names. */
-    void send(SimulatedHost sender, NetAddress from, NetAddress to, byte[] frame) {
-        int copies = weather.copies();
-        trace.frame(agenda.nowNanos(), copies == 0 ? "lost" : "sent", from, to, frame);
-        for (int i = 0; i < copies; i++) {
-            agenda.in(weather.delayNanos(), () -> deliver(sender, from, to, frame));
-        }
-    }
-
-    private void deliver(SimulatedHost sender, NetAddress from, NetAddress to, byte[] frame) {
-        Receiver receiver = receivers.get(to);
-        if (receiver == null || weather.isCut(sender, receiver.host())) {
-            trace.frame(agenda.nowNanos(), "cut off", from, to, frame);
-            return;
-        }
-        trace.frame(agenda.nowNanos(), "received", from, to, frame);
-        receiver.receive(from, frame);
+    List<InetAddress> resolve(String name) throws UnknownHostException {
+        return hosts.resolve(name);
     }
 }

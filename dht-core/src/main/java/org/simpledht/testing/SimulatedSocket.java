@@ -7,21 +7,21 @@ import org.simpledht.transport.TransportFault;
 import org.simpledht.types.NetAddress;
 
 /** A bound socket of a simulated host: datagrams over IPv4. */
-final class SimulatedSocket implements Transport, SimulatedNetwork.Receiver {
+final class SimulatedSocket implements Transport, Wire.Receiver {
 
     private static final int MAX_DATAGRAM_BYTES = 65_507;
 
-    private final SimulatedNetwork network;
+    private final Wire wire;
     private final SimulatedHost host;
     private final NetAddress local;
     private final TransportContext context;
 
-    SimulatedSocket(SimulatedNetwork network, SimulatedHost host, NetAddress local, TransportContext context) {
-        this.network = network;
+    SimulatedSocket(Wire wire, SimulatedHost host, NetAddress local, TransportContext context) {
+        this.wire = wire;
         this.host = host;
         this.local = local;
         this.context = context;
-        network.listen(local, this);
+        wire.listen(local, this);
     }
 
     @Override
@@ -42,7 +42,7 @@ final class SimulatedSocket implements Transport, SimulatedNetwork.Receiver {
         }
         byte[] bytes = new byte[frame.remaining()];
         frame.get(bytes);
-        network.send(host, local, to, bytes);
+        wire.send(host, local, to, bytes);
     }
 
     @Override
@@ -67,9 +67,6 @@ final class SimulatedSocket implements Transport, SimulatedNetwork.Receiver {
 
     @Override
     public void receive(NetAddress from, byte[] frame) {
-        host.when(() -> {
-            context.received(from, ByteBuffer.wrap(frame));
-            host.turn();
-        });
+        context.received(from, ByteBuffer.wrap(frame));
     }
 }

@@ -1,70 +1,97 @@
 package org.simpledht.testing;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.time.Duration;
 import java.util.SplittableRandom;
 
-/** What becomes of a frame on its way: lost, repeated, late, cut off. */
+/** What becomes of every frame on its way, unless its link has a weather of its own: lost, repeated, late, replayed. */
 final class Weather {
 
-    private record Direction(SimulatedHost from, SimulatedHost to) {}
+    private static final Duration LONGEST_REPLAY = Duration.ofHours(24);
+    private static final long SHORTEST_NANOS = 1_000_000;
+    private static final long LONGEST_NANOS = 5_000_000;
 
     private final SplittableRandom dice;
-    private final Set<Direction> cut = new HashSet<>();
     private double loss;
     private double duplication;
-    private long shortestNanos = 1_000_000;
-    private long longestNanos = 5_000_000;
+    private long shortestNanos = SHORTEST_NANOS;
+    private long longestNanos = LONGEST_NANOS;
+    private double replayed;
+    private long replayNanos;
+    private int replaySeason;
 
     Weather(SplittableRandom dice) {
         this.dice = dice;
     }
 
     void loss(double probability) {
-        loss = requireProbability(probability);
+        loss = Require.probability("loss", probability);
     }
 
     void duplication(double probability) {
-        duplication = requireProbability(probability);
+        duplication = Require.probability("duplication", probability);
     }
 
-    private static double requireProbability(double probability) {
-        if (!(probability >= 0 && probability <= 1)) {
-            throw new IllegalArgumentException("not a probability: " + probability + "; it is from 0 to 1");
+    void delay(Duration shortest, Duration longest) {
+        long least = Require.nanos("the shortest delay", shortest);
+        longestNanos = longestDelay(shortest, longest);
+        shortestNanos = least;
+    }
+
+    /** Nanoseconds of the longest delay, which is no shorter than the shortest one. */
+    static long longestDelay(Duration shortest, Duration longest) {
+        long nanos = Require.nanos("the longest delay", longest);
+        if (nanos < shortest.toNanos()) {
+            throw new IllegalArgumentException("a delay from " + shortest + " to " + longest
+                    + " is none; the shortest comes first, and may equal the longest");
         }
-        return probability;
+        return nanos;
     }
 
-    void delay(long shortest, long longest) {
-        if (shortest < 0 || longest < shortest) {
-            throw new IllegalArgumentException("a delay is from at least 0 to no less than that");
-        }
-        shortestNanos = shortest;
-        longestNanos = longest;
+    void replay(double fraction, Duration within) {
+        replayed = Require.probability("fraction", fraction);
+        replayNanos = Require.positiveNanos("within", within, LONGEST_REPLAY);
     }
 
-    void cut(SimulatedHost from, SimulatedHost to) {
-        cut.add(new Direction(from, to));
+    void endReplay() {
+        replayed = 0;
+        replaySeason++;
     }
 
-    void heal() {
-        cut.clear();
+    void fair() {
+        loss = 0;
+        duplication = 0;
+        shortestNanos = SHORTEST_NANOS;
+        longestNanos = LONGEST_NANOS;
+        endReplay();
     }
 
-    boolean isCut(SimulatedHost from, SimulatedHost to) {
-        return cut.contains(new Direction(from, to));
-    }
-
-    /** How many copies of a frame arrive. */
-    int copies() {
-        if (loss > 0 && dice.nextDouble() < loss) {
+    /** How many copies of a frame arrive; the link may be null. */
+    int copies(SimulatedLink link) {
+        double lossHere = link == null ? loss : link.lossOr(loss);
+        if (lossHere > 0 && dice.nextDouble() < lossHere) {
             return 0;
         }
         return duplication > 0 && dice.nextDouble() < duplication ? 2 : 1;
     }
 
-    /** How long one copy takes: those of two frames may overtake each other. */
-    long delayNanos() {
-        return shortestNanos == longestNanos ? shortestNanos : dice.nextLong(shortestNanos, longestNanos + 1);
+    /** How long one copy takes: those of two frames may overtake each other. The link may be null. */
+    long delayNanos(SimulatedLink link) {
+        return link != null && link.hasDelay()
+                ? between(link.shortestNanos(), link.longestNanos())
+                : between(shortestNanos, longestNanos);
+    }
+
+    private long between(long least, long most) {
+        return least == most ? least : dice.nextLong(least, most + 1);
+    }
+
+    /** In how many nanoseconds a frame sets out once more; -1 if it does not. */
+    long replayInNanos() {
+        return replayed > 0 && dice.nextDouble() < replayed ? 1 + dice.nextLong(replayNanos) : -1;
+    }
+
+    /** A number that changes when replays end, those that are still to come included. */
+    int replaySeason() {
+        return replaySeason;
     }
 }

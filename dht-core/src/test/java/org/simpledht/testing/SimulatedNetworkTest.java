@@ -7,7 +7,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.simpledht.Dht;
 import org.simpledht.DhtClient;
 import org.simpledht.DhtConfig;
@@ -50,15 +55,24 @@ class SimulatedNetworkTest {
     }
 
     private static long run(long seed) {
-        SimulatedNetwork network = SimulatedNetwork.ofSeed(seed);
-        network.loss(0.2);
-        network.duplication(0.1);
-        Dht a = Dht.start(DhtConfig.defaults(), network.host("a"));
-        Dht b = Dht.start(seededBy("a:4000"), network.host("b"));
+        SimulatedNetwork network =
+                SimulatedNetwork.ofSeed(seed).loss(0.2).duplication(0.1).replay(0.1, Duration.ofSeconds(10));
+        network.bandwidth(50_000, 5_000).sharedBandwidth(100_000, 10_000);
+        network.delay(Duration.ofMillis(2), Duration.ofMillis(40));
+        Dht a = Dht.start(DhtConfig.defaults(), network.host("a").driftClock(200));
+        SimulatedHost hostB = network.host("b").skewClock(Duration.ofHours(1)).busy(Duration.ofMillis(5));
+        Dht b = Dht.start(seededBy("a:4000"), hostB.receiveBuffer(2, 1_000).bandwidth(20_000, 2_000));
+        Dht.start(seededBy("a:4000"), network.host("c"));
+        network.link("a", "b").loss(0.5).delay(Duration.ZERO, Duration.ofMillis(80));
         for (int i = 0; i < 20; i++) {
             a.put(new Hash(i), VALUE);
             network.advance(Duration.ofMillis(100));
         }
+        network.host("b").stall(Duration.ofMillis(700)).stepClock(Duration.ofDays(-1));
+        network.cut("c", "b").link("c", "a").clog(1);
+        network.after(Duration.ofMillis(2_500), network::heal).advance(Duration.ofSeconds(3));
+        network.partition(List.of("a")).crash("c").advance(Duration.ofSeconds(15));
+        network.fairWeather().advance(Duration.ofSeconds(3));
         b.close();
         a.close();
         return network.digest();
@@ -157,6 +171,69 @@ class SimulatedNetworkTest {
         }
         assertThat(a.peers()).isEmpty();
         assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void storyTellsWhoIsWhoWhatWasDoneAndWhatWasSent() {
+        SimulatedNetwork network = SimulatedNetwork.ofSeed(17);
+        Dht.start(DhtConfig.defaults(), network.host("a"));
+        Dht.start(seededBy("a:4000"), network.host("b"));
+        network.advance(Duration.ofSeconds(1)).cut("a", "b");
+        assertThat(network.story())
+                .contains("seed 17")
+                .contains("b is 10.0.0.2")
+                .contains("1.000000 s  a -> b cut")
+                .contains("10.0.0.2:4000 -> 10.0.0.1:4000");
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void mistakesAreRefusedWithWhatWouldBeRight(String remedy, Consumer<SimulatedNetwork> mistake) {
+        SimulatedNetwork network = SimulatedNetwork.ofSeed(1);
+        network.host("a");
+        network.host("b");
+        network.attach("taken", new Mailbox());
+        assertThatThrownBy(() -> mistake.accept(network))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(remedy);
+        assertThat(network.story()).as("nothing was done").doesNotContain("what was done");
+    }
+
+    static Stream<Arguments> mistakes() {
+        Duration second = Duration.ofSeconds(1);
+        return Stream.of(
+                mistake("loss is 1.5, but a probability is from 0", n -> n.loss(1.5)),
+                mistake("loss is NaN", n -> n.loss(Double.NaN)),
+                mistake("duplication is -0.1", n -> n.duplication(-0.1)),
+                mistake("must be from 0 to 365 days", n -> n.delay(second.negated(), second)),
+                mistake("the shortest comes first", n -> n.delay(second, Duration.ZERO)),
+                mistake("at most PT24H", n -> n.replay(0.5, Duration.ofHours(25))),
+                mistake("longer than zero", n -> n.replay(0.5, Duration.ZERO)),
+                mistake("fraction is 2.0", n -> n.replay(2, second)),
+                mistake("bytesPerSecond is 0, but must be from 1", n -> n.bandwidth(0, 1)),
+                mistake("queueBytes is -1", n -> n.sharedBandwidth(1, -1)),
+                mistake("bytesPerSecond", n -> n.host("a").bandwidth(-5, 1)),
+                mistake("no host \"c\"; the hosts are [a, b, taken]", n -> n.cut("a", "c")),
+                mistake("no host \"c\"", n -> n.partition(List.of("c"))),
+                mistake("no host \"c\"", n -> n.pause("c")),
+                mistake("not blank", n -> n.host(" ")),
+                mistake("attach a peer to a host of its own", n -> n.attach("taken", new Mailbox())),
+                mistake("loss is 7.0", n -> n.link("a", "b").loss(7)),
+                mistake("0 to 365 days", n -> n.link("a", "b").delay(second, Duration.ofDays(366))),
+                mistake("maxFrames is -1", n -> n.link("a", "b").clog(-1)),
+                mistake("frames is -1", n -> n.host("a").receiveBuffer(-1, 1)),
+                mistake("bytes is -1", n -> n.host("a").receiveBuffer(1, -1)),
+                mistake("0 to 365 days", n -> n.host("a").stall(second.negated())),
+                mistake("0 to 365 days", n -> n.host("a").busy(second.negated())),
+                mistake("50 years", n -> n.host("a").skewClock(Duration.ofDays(20_000))),
+                mistake("50 years", n -> n.stepClock("a", Duration.ofDays(-20_000))),
+                mistake("from -500000.0 to 500000.0", n -> n.host("a").driftClock(1e6)),
+                mistake("0 to 365 days", n -> n.advance(Duration.ofDays(400))),
+                mistake("0 to 365 days", n -> n.after(second.negated(), () -> {})));
+    }
+
+    private static Arguments mistake(String remedy, Consumer<SimulatedNetwork> mistake) {
+        return Arguments.of(remedy, mistake);
     }
 
     @Test

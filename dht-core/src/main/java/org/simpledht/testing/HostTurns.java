@@ -1,0 +1,160 @@
+package org.simpledht.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.simpledht.DhtRuntime.Turns;
+
+/** When the nodes of a host have their turns, and what waits for them meanwhile. */
+final class HostTurns {
+
+    private static final int BUFFERED_FRAMES = 256;
+
+    private final Agenda agenda;
+    private final Wire wire;
+    private final ReceiveBuffer buffer = new ReceiveBuffer(BUFFERED_FRAMES, Integer.MAX_VALUE);
+    private final List<NodeTask> tasks = new ArrayList<>();
+    private final List<AttachedPeer> peers = new ArrayList<>();
+    private final List<Runnable> held = new ArrayList<>();
+    private final Runnable deferred = this::deferredTurn;
+    private long pausedUntilNanos = -1;
+    private long busyNanos;
+    private long freeAtNanos;
+    private boolean isDeferred;
+    private int life;
+
+    HostTurns(Agenda agenda, Wire wire) {
+        this.agenda = agenda;
+        this.wire = wire;
+    }
+
+    // Misfortune
+
+    void pause(long untilNanos) {
+        pausedUntilNanos = Math.max(pausedUntilNanos, untilNanos);
+    }
+
+    /** Reads first: who was heard of meanwhile is not to be taken for silent. */
+    void resume() {
+        pausedUntilNanos = -1;
+        freeAtNanos = agenda.nowNanos();
+        turn();
+        List<Runnable> waiting = List.copyOf(held);
+        held.clear();
+        waiting.forEach(this::whenAwake);
+    }
+
+    void resumeIfDue() {
+        if (standsStill() && agenda.nowNanos() >= pausedUntilNanos) {
+            resume();
+        }
+    }
+
+    void busy(long nanos) {
+        busyNanos = nanos;
+    }
+
+    void receiveBuffer(int frames, int bytes) {
+        buffer.limit(frames, bytes);
+    }
+
+    void crash() {
+        life++;
+        tasks.forEach(NodeTask::crash);
+        tasks.clear();
+        peers.forEach(wire::ignore);
+        peers.clear();
+        held.clear();
+        buffer.clear();
+    }
+
+    // Arrivals and turns
+
+    /** A frame comes in. Who has nothing else to do reads it in this moment. */
+    void arrive(Flight flight) {
+        boolean mustWait = standsStill() || agenda.nowNanos() < freeAtNanos;
+        if (mustWait) {
+            if (!buffer.offer(flight)) {
+                wire.overflow(flight);
+            }
+            turn();
+        } else {
+            wire.read(flight);
+            turn();
+        }
+    }
+
+    /** Reads what waits, then has every node take its turn; later if the host is busy. */
+    void turn() {
+        if (standsStill()) {
+            return;
+        }
+        if (agenda.nowNanos() < freeAtNanos) {
+            if (!isDeferred) {
+                isDeferred = true;
+                agenda.in(freeAtNanos - agenda.nowNanos(), deferred);
+            }
+            return;
+        }
+        freeAtNanos = agenda.nowNanos() + busyNanos;
+        for (Flight flight = buffer.poll(); flight != null; flight = buffer.poll()) {
+            wire.read(flight);
+        }
+        int index = 0;
+        while (index < tasks.size()) {
+            NodeTask task = tasks.get(index);
+            task.turn();
+            // One that is over has left the list.
+            if (index < tasks.size() && tasks.get(index) == task) {
+                index++;
+            }
+        }
+    }
+
+    private void deferredTurn() {
+        isDeferred = false;
+        turn();
+    }
+
+    /** Has something of its own happen to this host as soon as it does not stand still; that is never lost. */
+    void whenAwake(Runnable task) {
+        if (standsStill()) {
+            held.add(task);
+        } else {
+            task.run();
+        }
+    }
+
+    NodeTask start(Turns turns) {
+        NodeTask task = new NodeTask(this, agenda, turns);
+        tasks.add(task);
+        task.wake();
+        return task;
+    }
+
+    void attached(AttachedPeer peer) {
+        peers.add(peer);
+    }
+
+    void ended(NodeTask task) {
+        tasks.remove(task);
+    }
+
+    boolean standsStill() {
+        return pausedUntilNanos >= 0;
+    }
+
+    /** It stands still, and will not go on by itself. */
+    boolean isStopped() {
+        return pausedUntilNanos == Long.MAX_VALUE;
+    }
+
+    /** Nobody lives here. */
+    boolean isDeserted() {
+        return tasks.isEmpty();
+    }
+
+    /** A number that changes with each crash: what was begun before it is over. */
+    int life() {
+        return life;
+    }
+}
