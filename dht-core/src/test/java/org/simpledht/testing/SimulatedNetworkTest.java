@@ -57,13 +57,16 @@ class SimulatedNetworkTest {
     private static long run(long seed) {
         SimulatedNetwork network =
                 SimulatedNetwork.ofSeed(seed).loss(0.2).duplication(0.1).replay(0.1, Duration.ofSeconds(10));
-        network.bandwidth(50_000, 5_000).sharedBandwidth(100_000, 10_000);
+        network.bandwidth(50_000, 500).sharedBandwidth(100_000, 10_000);
         network.delay(Duration.ofMillis(2), Duration.ofMillis(40));
         Dht a = Dht.start(DhtConfig.defaults(), network.host("a").driftClock(200));
         SimulatedHost hostB = network.host("b").skewClock(Duration.ofHours(1)).busy(Duration.ofMillis(5));
         Dht b = Dht.start(seededBy("a:4000"), hostB.receiveBuffer(2, 1_000).bandwidth(20_000, 2_000));
         Dht.start(seededBy("a:4000"), network.host("c"));
         network.link("a", "b").loss(0.5).delay(Duration.ZERO, Duration.ofMillis(80));
+        network.attach(
+                "hostile",
+                HostilePeer.ofSeed(seed).every(Duration.ofMillis(200)).floodOf(50));
         for (int i = 0; i < 20; i++) {
             a.put(new Hash(i), VALUE);
             network.advance(Duration.ofMillis(100));
@@ -73,6 +76,9 @@ class SimulatedNetworkTest {
         network.after(Duration.ofMillis(2_500), network::heal).advance(Duration.ofSeconds(3));
         network.partition(List.of("a")).crash("c").advance(Duration.ofSeconds(15));
         network.fairWeather().advance(Duration.ofSeconds(3));
+        assertThat(network.frames())
+                .as("every misfortune has happened")
+                .allSatisfy((fate, count) -> assertThat(count).as(fate).isPositive());
         b.close();
         a.close();
         return network.digest();
