@@ -25,7 +25,7 @@ import org.simpledht.types.NetAddress;
  * <p>Time passes only in {@link #advance} and {@link #advanceUntil}, and in calls of nodes that wait: such a call drives
  * everything until it is done or its deadline has come. The same seed and the same calls give the same run, byte for byte
  * ({@link #digest}). Carries datagrams, under the scheme {@code udp}; every host has one IPv4 address, its first node listens
- * at port 4000 unless it asks for another.
+ * at port 4000 unless it asks for another. {@link Seeds} runs a scenario for many seeds.
  *
  * <p>What befalls every frame is set here, what befalls one direction at a {@link #link}, what befalls a machine at a
  * {@link #host}. Names of hosts that were not made yet are refused with an {@link IllegalArgumentException}, except by
