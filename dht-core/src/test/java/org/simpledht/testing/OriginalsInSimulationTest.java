@@ -18,13 +18,10 @@ import org.simpledht.DhtConfig;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
 
-/**
- * Originals among ours, in virtual time. Run one seed again with
- * {@code mvn -pl dht-core test -Dtest=OriginalsInSimulationTest -Dseed=N}.
- */
+/** Originals among ours, in virtual time. */
 class OriginalsInSimulationTest {
 
-    private static final long SEEDS_PER_CASE = Long.getLong("seeds", 8);
+    private static final int SEEDS_PER_CASE = 8;
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final Map<Hash, Content> written = new LinkedHashMap<>();
@@ -34,12 +31,7 @@ class OriginalsInSimulationTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 8})
     void noOriginalDiesAndEachHoldsWhatIsPut(int nodes) {
-        Long only = Long.getLong("seed");
-        long first = only == null ? 1 : only;
-        long last = only == null ? SEEDS_PER_CASE : only;
-        for (long seed = first; seed <= last; seed++) {
-            live(seed, nodes);
-        }
+        Seeds.from(1, SEEDS_PER_CASE).forEach(network -> live(network, nodes));
     }
 
     /**
@@ -48,16 +40,15 @@ class OriginalsInSimulationTest {
      */
     @Test
     void manyOfOursPuttingAtOnceKillNoOriginal() {
-        for (long seed = 11; seed < 11 + SEEDS_PER_CASE; seed++) {
-            SimulatedNetwork network = SimulatedNetwork.ofSeed(seed);
+        Seeds.from(11, SEEDS_PER_CASE).forEach(network -> {
             network.delay(Duration.ofNanos(30_000), Duration.ofNanos(60_000));
-            build(network, new SplittableRandom(seed), 8);
+            build(network, new SplittableRandom(network.seed()), 8);
             for (int i = 0; i < 80; i++) {
                 ours.get(i % ours.size()).put(new Hash(i), Content.ofText("value " + i));
             }
             network.advance(Duration.ofSeconds(30));
             nobodyIsDead(network);
-        }
+        });
     }
 
     /**
@@ -67,9 +58,11 @@ class OriginalsInSimulationTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void anHourAmongOursIsSurvived(int nodes) {
-        long seed = Long.getLong("seed", 1);
-        SimulatedNetwork network = SimulatedNetwork.ofSeed(seed);
-        SplittableRandom dice = new SplittableRandom(seed);
+        Seeds.from(1, 1).forEach(network -> liveAnHour(network, nodes));
+    }
+
+    private void liveAnHour(SimulatedNetwork network, int nodes) {
+        SplittableRandom dice = new SplittableRandom(network.seed());
         build(network, dice, nodes);
         int answered = 0;
         for (int i = 0; i < 360; i++) {
@@ -100,9 +93,8 @@ class OriginalsInSimulationTest {
         }
     }
 
-    private void live(long seed, int nodes) {
-        SimulatedNetwork network = SimulatedNetwork.ofSeed(seed);
-        SplittableRandom dice = new SplittableRandom(seed);
+    private void live(SimulatedNetwork network, int nodes) {
+        SplittableRandom dice = new SplittableRandom(network.seed());
         build(network, dice, nodes);
         for (int i = 0; i < 30; i++) {
             network.advance(Duration.ofMillis(dice.nextLong(2_000)));
@@ -162,7 +154,7 @@ class OriginalsInSimulationTest {
     private void nobodyIsDead(SimulatedNetwork network) {
         for (SimulatedOriginal original : originals) {
             assertThat(original.node().isDead())
-                    .as(() -> original.node().causeOfDeath() + "; " + network.story())
+                    .as(() -> original.node().causeOfDeath())
                     .isFalse();
         }
     }
@@ -170,12 +162,12 @@ class OriginalsInSimulationTest {
     private void everybodyHolds(SimulatedNetwork network) {
         written.forEach((hash, content) -> {
             for (Dht node : ours) {
-                assertThat(node.local(hash)).as(network::story).contains(content);
+                assertThat(node.local(hash)).contains(content);
             }
             for (int i = 0; i < originals.size(); i++) {
                 try (DhtClient client =
                         DhtClient.connect("original" + i + ":4000", DhtConfig.defaults(), network.host("reader"))) {
-                    assertThat(client.get(hash, TIMEOUT)).as(network::story).contains(content);
+                    assertThat(client.get(hash, TIMEOUT)).contains(content);
                 }
             }
         });

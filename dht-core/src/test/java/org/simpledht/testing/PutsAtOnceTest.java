@@ -24,9 +24,9 @@ class PutsAtOnceTest {
     @ParameterizedTest
     @ValueSource(ints = {3, 5, 20})
     void inTheFirstSecondDoNotKillTheSeed(int puts) {
-        for (long seed = 1; seed <= SEEDS_PER_CASE; seed++) {
-            start(seed);
-            SplittableRandom dice = new SplittableRandom(-seed);
+        Seeds.from(1, SEEDS_PER_CASE).forEach(simulated -> {
+            start(simulated);
+            SplittableRandom dice = new SplittableRandom(-network.seed());
             // In a moment at random, before the seed has been heard of or after.
             network.advance(Duration.ofMillis(dice.nextLong(20)));
             for (int i = 0; i < puts; i++) {
@@ -40,14 +40,14 @@ class PutsAtOnceTest {
             for (int i = 0; i < puts; i++) {
                 assertHeld(i);
             }
-        }
+        });
     }
 
     @ParameterizedTest
     @ValueSource(ints = {512, 513, 1_000, 5_000})
     void byTheHundredDoNotKillTheSeedAndItHoldsTheLast150(int puts) {
-        for (long seed = 1; seed <= 3; seed++) {
-            start(seed);
+        Seeds.from(1, 3).forEach(simulated -> {
+            start(simulated);
             network.advance(Duration.ofMillis(6_500));
             for (int i = 0; i < puts; i++) {
                 put(i);
@@ -57,12 +57,12 @@ class PutsAtOnceTest {
             for (int i = puts - 150; i < puts; i++) {
                 assertHeld(i);
             }
-        }
+        });
     }
 
-    private void start(long seed) {
-        network = SimulatedNetwork.ofSeed(seed);
-        original = new SimulatedOriginal(new SplittableRandom(seed), LONGEST_STALL_NANOS);
+    private void start(SimulatedNetwork simulated) {
+        network = simulated;
+        original = new SimulatedOriginal(new SplittableRandom(network.seed()), LONGEST_STALL_NANOS);
         network.attach("original", original);
         node = Dht.start(DhtConfig.builder().seeds("original:4000").build(), network.host("ours"));
     }
@@ -73,13 +73,11 @@ class PutsAtOnceTest {
 
     private void assertAlive() {
         assertThat(original.node().isDead())
-                .as(() -> original.node().causeOfDeath() + "; " + network.story())
+                .as(() -> original.node().causeOfDeath())
                 .isFalse();
     }
 
     private void assertHeld(int number) {
-        assertThat(original.node().holds(number))
-                .as(() -> "hash " + number + "; " + network.story())
-                .isTrue();
+        assertThat(original.node().holds(number)).as("hash %d", number).isTrue();
     }
 }
