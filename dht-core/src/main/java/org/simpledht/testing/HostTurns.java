@@ -1,7 +1,9 @@
 package org.simpledht.testing;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import org.simpledht.DhtRuntime.Turns;
 
 /** When the nodes of a host have their turns, and what waits for them meanwhile. */
@@ -12,6 +14,8 @@ final class HostTurns {
     private final Agenda agenda;
     private final Wire wire;
     private final ReceiveBuffer buffer = new ReceiveBuffer(BUFFERED_FRAMES, Integer.MAX_VALUE);
+    private final Queue<Runnable> streamed = new ArrayDeque<>();
+    private final List<SimulatedStreams> streams = new ArrayList<>();
     private final List<NodeTask> tasks = new ArrayList<>();
     private final List<AttachedPeer> peers = new ArrayList<>();
     private final List<Runnable> held = new ArrayList<>();
@@ -59,8 +63,13 @@ final class HostTurns {
 
     void crash() {
         life++;
+        pausedUntilNanos = -1;
+        freeAtNanos = agenda.nowNanos();
         tasks.forEach(NodeTask::crash);
         tasks.clear();
+        streams.forEach(SimulatedStreams::crash);
+        streams.clear();
+        streamed.clear();
         peers.forEach(wire::ignore);
         peers.clear();
         held.clear();
@@ -71,16 +80,26 @@ final class HostTurns {
 
     /** A frame comes in. Who has nothing else to do reads it in this moment. */
     void arrive(Flight flight) {
-        boolean mustWait = standsStill() || agenda.nowNanos() < freeAtNanos;
-        if (mustWait) {
-            if (!buffer.offer(flight)) {
-                wire.overflow(flight);
-            }
-            turn();
-        } else {
+        if (!mustWait()) {
             wire.read(flight);
-            turn();
+        } else if (!buffer.offer(flight)) {
+            wire.overflow(flight);
         }
+        turn();
+    }
+
+    /** Something comes in by a stream, whose sender has seen to it that there is room. */
+    void read(Runnable event) {
+        if (mustWait()) {
+            streamed.add(event);
+        } else {
+            event.run();
+        }
+        turn();
+    }
+
+    private boolean mustWait() {
+        return standsStill() || agenda.nowNanos() < freeAtNanos;
     }
 
     /** Reads what waits, then has every node take its turn; later if the host is busy. */
@@ -98,6 +117,9 @@ final class HostTurns {
         freeAtNanos = agenda.nowNanos() + busyNanos;
         for (Flight flight = buffer.poll(); flight != null; flight = buffer.poll()) {
             wire.read(flight);
+        }
+        for (Runnable event = streamed.poll(); event != null; event = streamed.poll()) {
+            event.run();
         }
         int index = 0;
         while (index < tasks.size()) {
@@ -133,6 +155,14 @@ final class HostTurns {
 
     void attached(AttachedPeer peer) {
         peers.add(peer);
+    }
+
+    void opened(SimulatedStreams stream) {
+        streams.add(stream);
+    }
+
+    void closed(SimulatedStreams stream) {
+        streams.remove(stream);
     }
 
     void ended(NodeTask task) {

@@ -37,12 +37,22 @@ final class Line {
             return atNanos;
         }
         long waitNanos = Math.max(0, freeAtNanos - atNanos);
-        double waiting = (double) waitNanos * bandwidth.bytesPerSecond / NANOS_PER_SECOND;
         // A frame that finds the line free need not wait, whatever its size.
+        double waiting = (double) waitNanos * bandwidth.bytesPerSecond / NANOS_PER_SECOND;
         if (waitNanos > 0 && waiting + bytes > bandwidth.queueBytes) {
             return -1;
         }
-        freeAtNanos = atNanos + waitNanos + bytes * NANOS_PER_SECOND / bandwidth.bytesPerSecond;
+        return pass(atNanos + waitNanos, bytes, bandwidth);
+    }
+
+    /** When a part of a stream has left that comes at some time: a stream waits as long as it must, in its own output. */
+    long leaveInTime(long atNanos, int bytes, Bandwidth general) {
+        Bandwidth bandwidth = own == null ? general : own;
+        return bandwidth == null ? atNanos : pass(Math.max(atNanos, freeAtNanos), bytes, bandwidth);
+    }
+
+    private long pass(long fromNanos, int bytes, Bandwidth bandwidth) {
+        freeAtNanos = fromNanos + bytes * NANOS_PER_SECOND / bandwidth.bytesPerSecond;
         return freeAtNanos;
     }
 }

@@ -1,10 +1,8 @@
 package org.simpledht.testing;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +24,6 @@ import org.simpledht.types.NetAddress;
  */
 public final class SimulatedHost implements DhtRuntime {
 
-    static final int FIRST_PORT = 4_000;
-
     private final SimulatedNetwork network;
     private final Agenda agenda;
     private final String name;
@@ -37,7 +33,7 @@ public final class SimulatedHost implements DhtRuntime {
     private final Line line = new Line();
     private final Map<SimulatedHost, SimulatedLink> links = new LinkedHashMap<>();
     private final HostTurns turns;
-    private final List<NetAddress> bound = new ArrayList<>();
+    private final Ports ports;
 
     SimulatedHost(SimulatedNetwork network, String name, byte[] address, SplittableRandom dice) {
         this.network = network;
@@ -45,6 +41,7 @@ public final class SimulatedHost implements DhtRuntime {
         this.address = address;
         this.dice = dice;
         agenda = network.agenda();
+        ports = new Ports(network.wire(), address);
         turns = new HostTurns(agenda, network.wire());
     }
 
@@ -131,12 +128,11 @@ public final class SimulatedHost implements DhtRuntime {
         return note("sends without a limit of its own");
     }
 
-    /** All nodes on it are gone, without a word. Others may be started here afterwards. */
+    /** All nodes on it are gone, without a word, and what it had not read. Others may be started here at once: a standstill has ended. */
     public SimulatedHost crash() {
         note("crashes");
         turns.crash();
-        bound.forEach(network.wire()::hangUp);
-        bound.clear();
+        ports.releaseAll();
         return this;
     }
 
@@ -207,21 +203,8 @@ public final class SimulatedHost implements DhtRuntime {
         return turns;
     }
 
-    NetAddress bind(int port) throws IOException {
-        NetAddress local = NetAddress.of(address, port == 0 ? FIRST_PORT : port);
-        while (port == 0 && network.wire().isTaken(local)) {
-            local = local.withPort(local.port() + 1);
-        }
-        if (network.wire().isTaken(local)) {
-            throw new IOException("address already in use: " + local);
-        }
-        bound.add(local);
-        return local;
-    }
-
-    void release(NetAddress local) {
-        bound.remove(local);
-        network.wire().hangUp(local);
+    Ports ports() {
+        return ports;
     }
 
     // The runtime
@@ -243,10 +226,7 @@ public final class SimulatedHost implements DhtRuntime {
 
     @Override
     public TransportProvider transport(String scheme) {
-        if (!scheme.equals("udp")) {
-            throw new IllegalArgumentException("a simulated network carries udp, not " + scheme);
-        }
-        return new SimulatedProvider(network, this);
+        return new SimulatedProvider(network, this, scheme);
     }
 
     @Override

@@ -24,12 +24,17 @@ import org.simpledht.types.NetAddress;
  *
  * <p>Time passes only in {@link #advance} and {@link #advanceUntil}, and in calls of nodes that wait: such a call drives
  * everything until it is done or its deadline has come. The same seed and the same calls give the same run, byte for byte
- * ({@link #digest}). Carries datagrams, under the scheme {@code udp}; every host has one IPv4 address, its first node listens
- * at port 4000 unless it asks for another. {@link Seeds} runs a scenario for many seeds.
+ * ({@link #digest}). Carries datagrams, under the scheme {@code udp}, and streams, under {@code tcp}; every host has one IPv4
+ * address, its first node listens at port 4000 unless it asks for another. {@link Seeds} runs a scenario for many seeds.
  *
  * <p>What befalls every frame is set here, what befalls one direction at a {@link #link}, what befalls a machine at a
  * {@link #host}. Names of hosts that were not made yet are refused with an {@link IllegalArgumentException}, except by
  * {@link #host} and {@link #attach}, which make them; so are all values beyond what their method says.
+ *
+ * <p>A stream keeps the order, and loses and repeats nothing: what the weather takes is sent again after 200 ms, and what waits for a
+ * line waits. A link that is cut or clogged in either direction stalls it; after 60 s of that it breaks, as it does when one host
+ * has crashed and the other sends. A connection that is being made has the node's {@code frame-timeout}. What its other side has not
+ * read counts as output, and is bounded by {@code max-output-bytes}. Replays and eavesdroppers are for datagrams alone.
  *
  * <p>For one thread: nothing here may be called by two at once.
  */
@@ -78,7 +83,7 @@ public final class SimulatedNetwork {
     public NetAddress attach(String name, SimulatedPeer peer) {
         SimulatedHost host = host(name);
         try {
-            NetAddress local = host.bind(SimulatedHost.FIRST_PORT);
+            NetAddress local = host.ports().bind(Ports.FIRST);
             new AttachedPeer(wire, agenda, host, local, peer);
             return local;
         } catch (IOException e) {

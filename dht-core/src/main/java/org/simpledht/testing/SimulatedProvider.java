@@ -6,29 +6,38 @@ import org.simpledht.transport.TransportContext;
 import org.simpledht.transport.TransportProvider;
 import org.simpledht.types.NetAddress;
 
-/** Opens the sockets of one host. */
+/** Opens the sockets of one host: datagrams, or streams. */
 final class SimulatedProvider implements TransportProvider {
 
     private final SimulatedNetwork network;
     private final SimulatedHost host;
+    private final String scheme;
+    private final boolean isStream;
 
-    SimulatedProvider(SimulatedNetwork network, SimulatedHost host) {
+    SimulatedProvider(SimulatedNetwork network, SimulatedHost host, String scheme) {
         this.network = network;
         this.host = host;
+        this.scheme = scheme;
+        isStream = scheme.equals("tcp");
+        if (!isStream && !scheme.equals("udp")) {
+            throw new IllegalArgumentException("a simulated network carries udp and tcp, not " + scheme);
+        }
     }
 
     @Override
     public String scheme() {
-        return "udp";
+        return scheme;
     }
 
     @Override
     public boolean isStream() {
-        return false;
+        return isStream;
     }
 
     @Override
     public Transport open(NetAddress bind, TransportContext context) throws IOException {
-        return new SimulatedSocket(network.wire(), host, host.bind(bind.port()), context);
+        return isStream
+                ? new SimulatedStreams(network.wire(), host, host.ports().bindStreams(bind.port()), context)
+                : new SimulatedSocket(network.wire(), host, host.ports().bind(bind.port()), context);
     }
 }

@@ -57,7 +57,7 @@ final class SimulatedSocket implements Transport, Wire.Receiver {
 
     @Override
     public void close() {
-        host.release(local);
+        host.ports().release(local);
     }
 
     @Override

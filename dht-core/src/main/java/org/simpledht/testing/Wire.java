@@ -17,6 +17,7 @@ final class Wire {
     private final Weather weather;
     private final Hosts hosts;
     private final Map<NetAddress, Receiver> receivers = new HashMap<>();
+    private final Map<NetAddress, SimulatedStreams> streams = new HashMap<>();
     private final List<AttachedPeer> eavesdroppers = new ArrayList<>();
     private final Line shared = new Line();
     private Line.Bandwidth eachHost;
@@ -46,6 +47,54 @@ final class Wire {
     void hangUp(NetAddress address) {
         receivers.remove(address);
     }
+
+    // Streams, whose ports are not those of datagrams
+
+    boolean isTakenByStreams(NetAddress address) {
+        return streams.containsKey(address);
+    }
+
+    void listen(NetAddress address, SimulatedStreams listener) {
+        streams.put(address, listener);
+    }
+
+    void hangUpStreams(NetAddress address) {
+        streams.remove(address);
+    }
+
+    /** Who takes connections there; null if nobody does. */
+    SimulatedStreams streamsAt(NetAddress address) {
+        return streams.get(address);
+    }
+
+    /** How long one part of a stream takes; a full line is waited for. */
+    long streamNanos(SimulatedHost sender, SimulatedLink link, int bytes) {
+        long now = agenda.nowNanos();
+        long left = sender.line().leaveInTime(now, bytes, eachHost);
+        return shared.leaveInTime(left, bytes, null) - now + weather.delayNanos(link);
+    }
+
+    long delayNanos(SimulatedLink link) {
+        return weather.delayNanos(link);
+    }
+
+    boolean isLost(SimulatedLink link) {
+        return weather.copies(link) == 0;
+    }
+
+    void trace(Fate fate, Flight flight) {
+        trace.frame(agenda.nowNanos(), fate, flight);
+    }
+
+    Agenda agenda() {
+        return agenda;
+    }
+
+    Hosts hosts() {
+        return hosts;
+    }
+
+    // Who listens to what is not for him
 
     void overhear(AttachedPeer eavesdropper) {
         eavesdroppers.add(eavesdropper);

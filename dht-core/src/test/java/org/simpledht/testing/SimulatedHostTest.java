@@ -168,6 +168,19 @@ class SimulatedHostTest {
     }
 
     @Test
+    void whatACrashedHostHadNotReadIsGone() {
+        host.pause();
+        a.sendMany(b, 3);
+        network.advance(SECOND);
+        host.crash();
+        Mailbox another = Mailbox.at(network, "b");
+        a.send(another, 7, 1);
+        network.advance(SECOND);
+        assertThat(another.numbers()).containsExactly(7);
+        assertThat(network.frames()).as("not even for nobody").containsEntry("nobody", 0L);
+    }
+
+    @Test
     void callbacksAreGoneWithTheirHost() {
         List<Hash> stored = new ArrayList<>();
         Dht node = Dht.start(DhtConfig.defaults(), network.host("node"));
