@@ -21,12 +21,14 @@ final class Trace {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final Fate[] FATES = Fate.values();
 
+    private record Note(long atNanos, String what) {}
+
     // The last frames, in a ring: one of them costs no object.
     private final long[] times = new long[FRAMES_KEPT];
     private final Fate[] fates = new Fate[FRAMES_KEPT];
     private final Flight[] flights = new Flight[FRAMES_KEPT];
     private final long[] counts = new long[FATES.length];
-    private final Deque<String> notes = new ArrayDeque<>();
+    private final Deque<Note> notes = new ArrayDeque<>();
     private long frames;
     private long digest = FNV_BASIS;
 
@@ -48,7 +50,7 @@ final class Trace {
         if (notes.size() >= NOTES_KEPT) {
             notes.removeFirst();
         }
-        notes.addLast(String.format(Locale.ROOT, "%12.6f s  %s%n", atNanos / 1e9, what));
+        notes.addLast(new Note(atNanos, what));
     }
 
     private void mix(long value) {
@@ -93,7 +95,8 @@ final class Trace {
         StringBuilder out = new StringBuilder();
         if (!notes.isEmpty()) {
             out.append("what was done:\n");
-            notes.forEach(out::append);
+            notes.forEach(
+                    note -> out.append(String.format(Locale.ROOT, "%12.6f s  %s%n", note.atNanos / 1e9, note.what)));
         }
         out.append("the last frames until ").append(elapsed).append(":\n");
         for (long i = Math.max(0, frames - FRAMES_KEPT); i < frames; i++) {
