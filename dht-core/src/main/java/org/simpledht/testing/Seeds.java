@@ -111,7 +111,8 @@ public final class Seeds {
         SimulatedNetwork network = SimulatedNetwork.ofSeed(seed);
         try {
             scenario.run(network);
-        } catch (Exception | AssertionError e) {
+        } catch (Throwable e) {
+            // Errors too: a stack that overflows is a failure like others, and has a seed.
             throw new AssertionError(
                     "seed " + seed + " fails: " + firstLines(e) + "\nreplay it with\n  "
                             + command.replace(PLACE, Long.toString(seed)) + "\n" + network.story(),

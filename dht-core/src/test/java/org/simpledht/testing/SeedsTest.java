@@ -122,6 +122,15 @@ class SeedsTest {
                 .hasMessageStartingWith("seed 1 fails: one\ntwo\nthree\nfour\nfive …\nreplay it with\n");
     }
 
+    @Test
+    void errorsOfTheMachineAreFailuresToo() {
+        assertThatThrownBy(() -> Seeds.from(5, 1).forEach(network -> {
+                    throw new StackOverflowError();
+                }))
+                .hasMessageStartingWith("seed 5 fails: java.lang.StackOverflowError\nreplay it with\n")
+                .hasCauseInstanceOf(StackOverflowError.class);
+    }
+
     @Nested
     class InANestedClass {
         @Test
