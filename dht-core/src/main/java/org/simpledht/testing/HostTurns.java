@@ -69,7 +69,6 @@ final class HostTurns {
         tasks.clear();
         streams.forEach(SimulatedStreams::crash);
         streams.clear();
-        streamed.clear();
         peers.forEach(wire::ignore);
         peers.clear();
         held.clear();

@@ -133,7 +133,7 @@ final class SimulatedStreams implements Transport {
         context.received(end.remote(), ByteBuffer.wrap(frame));
     }
 
-    /** A connection is over; the fault is null if the other side has ended it in good order. */
+    /** A connection is over, which matters to nobody if this side has left it. The fault is null if the other side has ended it in good order. */
     void lost(StreamEnd end, TransportFault fault, String reason) {
         if (ends.remove(end.remote(), end)) {
             if (fault != null) {

@@ -199,8 +199,6 @@ final class StreamEnd {
         gone = true;
         owner.buffered(-outputBytes);
         output.clear();
-        if (!leaving) {
-            owner.whenItReads(() -> owner.lost(this, fault, reason));
-        }
+        owner.whenItReads(() -> owner.lost(this, fault, reason));
     }
 }
