@@ -107,10 +107,12 @@ final class Dissemination {
 
     private Applied write(Peer origin, Meta meta, Content content, Now now) {
         Optional<Content> before = store.get(meta.key(), now.unixMillis());
+        boolean isWrite = isWrite(meta);
         Applied applied = store.write(meta, content, now.unixMillis());
         if (applied.isNews()) {
             confirmations.written(meta);
             tell(origin, meta, before, applied, now);
+            spread(origin, meta.key(), applied, isWrite, now);
             neighbours.sharing().forEach(link -> pushOwn(link, meta.key(), applied));
         }
         return applied;
@@ -135,9 +137,11 @@ final class Dissemination {
      */
     Applied apply(Peer origin, Meta meta, Content content, Now now) {
         Optional<Content> before = store.get(meta.key(), now.unixMillis());
+        boolean isWrite = isWrite(meta);
         Applied applied = store.applyTrusted(meta, content, now.unixMillis());
         if (applied.isNews()) {
             tell(origin, meta, before, applied, now);
+            spread(origin, meta.key(), applied, isWrite, now);
             relay(origin, meta.key(), content != null, applied, now);
         }
         return applied;
@@ -158,7 +162,18 @@ final class Dissemination {
         classicSide.satisfied(key);
         lookups.found(key, content);
         outbox.add(new Outbox.Changed(key, before, Optional.of(content), ChangeReason.PUT));
-        classicSide.spread(origin, key, content, applied == Applied.CHANGED, now);
+    }
+
+    /** Whether it is more than another lease for what is held. */
+    private boolean isWrite(Meta meta) {
+        return store.meta(meta.key()).clock() != meta.clock();
+    }
+
+    /** Who names no versions hears of each write, also of one of the same content: it may have forgotten that. */
+    private void spread(Peer origin, Hash key, Applied applied, boolean isWrite, Now now) {
+        if (applied == Applied.NEW || applied == Applied.CHANGED || applied == Applied.RENEWED && isWrite) {
+            classicSide.spread(origin, key, store.content(key), applied == Applied.CHANGED, now);
+        }
     }
 
     /** A content ended by itself. */
