@@ -113,6 +113,9 @@ final class Peer {
         nodeId = id;
         capable = true;
         client = isClient;
+        if (isClient) {
+            link = null;
+        }
     }
 
     /** True once for each header clock that is newer than all before: what is older may be a replay, its flags do not count. */
