@@ -143,7 +143,8 @@ public final class Node implements Machine {
         int alive = peers.alive(now).size();
         int candidates =
                 (int) peers.all().stream().filter(peer -> !peer.isHeard()).count();
-        return new Sizes(alive, candidates, pending.size(), lookups.size(), wants.size(), streams.size());
+        return new Sizes(
+                alive, candidates, pending.size(), lookups.size(), wants.size() + classicWants.size(), streams.size());
     }
 
     /** Numbers of things. */
