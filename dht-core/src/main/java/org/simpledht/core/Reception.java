@@ -172,6 +172,9 @@ final class Reception implements Message.Handler, ExtensionRecord.Ignoring {
         Applied applied = gossip.pushed(link, meta, content, now);
         if (applied.isNews()) {
             reconciler.applied(link, now);
+        } else if (applied == Applied.FULL && meta.endMillis() > now.unixMillis()) {
+            // What there is no room for is an answer all the same.
+            lookups.found(meta.key(), content);
         }
     }
 
