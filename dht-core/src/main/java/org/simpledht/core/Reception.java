@@ -276,7 +276,9 @@ final class Reception implements Message.Handler, ExtensionRecord.Ignoring {
 
     @Override
     public void hello(ExtensionRecord.Hello hello) {
-        if (streams.mustAnswerHello(from)) {
+        boolean isAnsweredByLink =
+                link != null && link.isUngreeted() && link.peer().path().equals(from);
+        if (streams.mustAnswerHello(from) && !isAnsweredByLink) {
             sender.sendHello(from, now);
         }
         if (link != null) {
