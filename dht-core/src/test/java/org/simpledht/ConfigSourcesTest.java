@@ -191,11 +191,17 @@ class ConfigSourcesTest {
         }
         DhtConfig config = builder.set("keep-alive-interval", "182d")
                 .set("max-commands", "1048576")
+                .set("max-lease", "30d")
                 .build();
         SimulatedNetwork network = SimulatedNetwork.ofSeed(1);
         Dht dht = Dht.start(config, network.host("a"));
         dht.put(Hash.parse("2a"), "held");
-        Dht other = Dht.start(DhtConfig.builder().seeds("a:4000").build(), network.host("b"));
+        Dht other = Dht.start(
+                DhtConfig.builder()
+                        .seeds("a:4000")
+                        .maxLease(Duration.ofDays(30))
+                        .build(),
+                network.host("b"));
 
         assertThat(other.get(Hash.parse("2a"), Duration.ofSeconds(5))).isPresent();
     }

@@ -43,9 +43,9 @@ class BoundsTest {
                         "IHave 2a to carol",
                         "Put 2a hello to dave",
                         "+KeepAlive [has 2a] to dave",
-                        "+KeepAlive to alice",
-                        "+KeepAlive to bob",
-                        "+KeepAlive to carol");
+                        "+KeepAlive [Hello 4000] to alice",
+                        "+KeepAlive [Hello 4000] to bob",
+                        "+KeepAlive [Hello 4000] to carol");
         assertThat(node.counted(Counter.PEERS_REFUSED)).isEqualTo(3);
     }
 
@@ -67,7 +67,10 @@ class BoundsTest {
         node.pass(1_000);
 
         assertThat(node.signsOfLifeWhen())
-                .endsWith("1000 +KeepAlive to alice", "1000 +KeepAlive to carol", "1000 +KeepAlive to dave");
+                .endsWith(
+                        "1000 +KeepAlive [Hello 4000] to alice",
+                        "1000 +KeepAlive [Hello 4000] to carol",
+                        "1000 +KeepAlive [Hello 4000] to dave");
     }
 
     @Test
@@ -77,7 +80,10 @@ class BoundsTest {
         node.pass(1_000);
 
         assertThat(node.signsOfLifeWhen())
-                .containsExactly("1000 +KeepAlive to alice", "1000 +KeepAlive to bob", "1000 +KeepAlive to carol");
+                .containsExactly(
+                        "1000 +KeepAlive [Hello 4000] to alice",
+                        "1000 +KeepAlive [Hello 4000] to bob",
+                        "1000 +KeepAlive [Hello 4000] to carol");
     }
 
     @Test
@@ -108,13 +114,22 @@ class BoundsTest {
     }
 
     @Test
-    void announcementBeyondTheWantsIsNotFollowed() {
-        node.udp("ours").tells(Message.KEEP_ALIVE);
-        alice.tells(new Message.IHave(KEY));
-        alice.tells(new Message.IHave(KEY2));
-        alice.tells(new Message.IHave(KEY3));
+    void announcementByAnOriginalBeyondTheWantsIsNotFollowed() {
+        alice.becomesOriginal();
+        node.out();
+        List.of(KEY, KEY2, KEY3).forEach(alice::has);
 
-        assertThat(node.said()).containsExactly("+Get 2a to alice", "+Get 2b to alice");
+        assertThat(node.said()).containsExactly("Get 2a to alice", "Get 2b to alice");
+        assertThat(node.sizes().wants()).isEqualTo(2);
+        assertThat(node.counted(Counter.WANTS_REFUSED)).isEqualTo(1);
+    }
+
+    @Test
+    void announcementByANeighbourBeyondTheWantsIsNotFollowed() {
+        alice.announces(node.written(KEY, HELLO), node.written(KEY2, HELLO), node.written(KEY3, HELLO));
+        node.pass(200);
+
+        assertThat(node.said()).containsExactly("+KeepAlive [Gets 2a 2b] to alice");
         assertThat(node.sizes().wants()).isEqualTo(2);
         assertThat(node.counted(Counter.WANTS_REFUSED)).isEqualTo(1);
     }
@@ -182,8 +197,8 @@ class BoundsTest {
     @Test
     void whatAFullTableRefusesIsNotAskedForAgain() {
         List.of(KEY, KEY2, KEY3).forEach(key -> node.put(key, HELLO));
-        alice.tells(new Message.IHave(KEY4));
-        alice.tells(new Message.Put(KEY4, HELLO));
+        alice.announces(node.written(KEY4, HELLO));
+        alice.pushes(node.written(KEY4, HELLO), HELLO);
         node.out();
         node.pass(5_000);
 
@@ -197,7 +212,7 @@ class BoundsTest {
         alice.tells(Message.KEEP_ALIVE);
         node.get(7, KEY4, 5_000);
         node.out();
-        alice.tells(new Message.Put(KEY4, OTHER));
+        alice.pushes(node.written(KEY4, OTHER), OTHER);
 
         assertThat(node.out()).containsExactly("finished 7 FOUND other");
     }

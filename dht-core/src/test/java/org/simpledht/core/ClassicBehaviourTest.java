@@ -33,13 +33,34 @@ class ClassicBehaviourTest {
     }
 
     @Test
-    void putOfTheSameContentIsAnnouncedAgain() {
+    void putThatIsRepeatedWithinThirtySecondsIsOnlyAcknowledged() {
         bob.keepsAlive();
         alice.puts(KEY, HELLO);
         node.out();
         alice.puts(KEY, HELLO);
 
-        assertThat(node.out()).containsExactly("IHave 2a to alice", "IHave 2a to bob");
+        assertThat(node.out()).containsExactly("IHave 2a to alice");
+    }
+
+    @Test
+    void putOfTheSameContentByAnotherOneIsAnnouncedAgain() {
+        bob.keepsAlive();
+        alice.puts(KEY, HELLO);
+        node.out();
+        bob.puts(KEY, HELLO);
+
+        assertThat(node.out()).containsExactly("IHave 2a to bob", "IHave 2a to alice");
+    }
+
+    @Test
+    void putOfTheSameContentIsAnnouncedAgainAfterThirtySeconds() {
+        alice.puts(KEY, HELLO);
+        node.pass(30_000);
+        bob.keepsAlive();
+        node.out();
+        alice.puts(KEY, HELLO);
+
+        assertThat(node.out()).containsExactly("joined alice", "IHave 2a to alice", "IHave 2a to bob");
     }
 
     @Test
@@ -146,12 +167,22 @@ class ClassicBehaviourTest {
     }
 
     @Test
-    void repeatedGetOfOneOfOursIsOneGet() {
+    void repeatedGetOfAClientIsOneGet() {
+        alice.tells(Header.FLAG_CLIENT, new Message.Get(KEY));
+        alice.tells(Header.FLAG_CLIENT, new Message.Get(KEY));
+        node.put(KEY, HELLO);
+
+        assertThat(node.said()).containsExactly("+Put 2a hello to alice");
+    }
+
+    @Test
+    void repeatedGetOfANeighbourIsOnePush() {
         alice.tells(new Message.Get(KEY));
         alice.tells(new Message.Get(KEY));
         node.put(KEY, HELLO);
 
-        assertThat(node.said()).containsExactly("+Put 2a hello to alice", "+IHave 2a to alice");
+        assertThat(node.said()).containsExactly("+KeepAlive [Push 2a hello] [Flow] to alice");
+        assertThat(node.sizes().pendingGets()).isZero();
     }
 
     @Test
@@ -195,7 +226,8 @@ class ClassicBehaviourTest {
         assertThat(node.signsOfLifeWhen()).isEmpty();
         node.pass(1);
 
-        assertThat(node.signsOfLifeWhen()).containsExactly("1000 +KeepAlive to alice", "1000 +KeepAlive to bob");
+        assertThat(node.signsOfLifeWhen())
+                .containsExactly("1000 +KeepAlive [Hello 4000] to alice", "1000 +KeepAlive [Hello 4000] to bob");
     }
 
     @ParameterizedTest
@@ -209,7 +241,7 @@ class ClassicBehaviourTest {
         alice.says(new Message.Discover(NetAddress.of(host, Integer.parseInt(parts[4]))));
         node.pass(1_000);
 
-        assertThat(node.signsOfLifeWhen()).containsExactly("1000 +KeepAlive to alice");
+        assertThat(node.signsOfLifeWhen()).containsExactly("1000 +KeepAlive [Hello 4000] to alice");
         assertThat(node.counted(Counter.ADDRESSES_REFUSED)).isEqualTo(1);
     }
 

@@ -1,6 +1,7 @@
 package org.simpledht.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.simpledht.core.MachineFixture.GREETING;
 import static org.simpledht.core.MachineFixture.HELLO;
 import static org.simpledht.core.MachineFixture.KEY;
 import static org.simpledht.core.MachineFixture.TCP;
@@ -8,12 +9,11 @@ import static org.simpledht.protocol.Message.KEEP_ALIVE;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.simpledht.protocol.ExtensionRecord;
+import org.simpledht.protocol.Message;
 
 /** Two streams between one pair: which stays, and who closes the other. */
 class DuplicateStreamsTest {
 
-    private static final ExtensionRecord GREETING = new ExtensionRecord.Hello(4_000, 66_560, 3_600, 0);
     private static final long SMALLER = NodeFixture.OWN_ID - 1;
     private static final long LARGER = NodeFixture.OWN_ID + 1;
 
@@ -28,7 +28,7 @@ class DuplicateStreamsTest {
 
         assertThat(node.out()).contains("disconnect ours").doesNotContain("disconnect theirs");
         node.pass(1_000);
-        assertThat(node.out()).containsExactly("+KeepAlive to theirs");
+        assertThat(node.out()).containsExactly("+KeepAlive [Hello 4000] [Root 0] to theirs");
     }
 
     @Test
@@ -46,10 +46,12 @@ class DuplicateStreamsTest {
         openBoth(LARGER);
         node.put(KEY, HELLO);
         node.out();
-        theirs.gets(KEY);
-        ours.gets(KEY);
+        theirs.tells(new Message.Get(KEY));
+        ours.tells(new Message.Get(KEY));
 
-        assertThat(node.said()).containsExactly("+Put 2a hello to theirs", "+Put 2a hello to ours");
+        assertThat(node.said())
+                .containsExactly(
+                        "+KeepAlive [Push 2a hello] [Flow] to theirs", "+KeepAlive [Push 2a hello] [Flow] to theirs");
     }
 
     @Test
@@ -61,7 +63,7 @@ class DuplicateStreamsTest {
 
         assertThat(node.out())
                 .doesNotContain("disconnect ours", "disconnect theirs")
-                .contains("+KeepAlive to ours");
+                .contains("+KeepAlive [Root 0] to ours");
     }
 
     @Test
@@ -71,7 +73,7 @@ class DuplicateStreamsTest {
         node.pass(5_000);
         node.discover(ours);
         node.out();
-        ours.withId(LARGER).tellsAt(2_000, 0, KEEP_ALIVE, GREETING);
+        ours.withId(LARGER).tells(KEEP_ALIVE, GREETING);
 
         assertThat(node.out()).contains("disconnect ours").doesNotContain("disconnect theirs");
     }
@@ -144,6 +146,6 @@ class DuplicateStreamsTest {
         node.discover(ours);
         node.accepted(theirs);
         theirs.withId(theirId).tells(KEEP_ALIVE, GREETING);
-        ours.withId(theirId).tellsAt(2_000, 0, KEEP_ALIVE, GREETING);
+        ours.withId(theirId).tells(KEEP_ALIVE, GREETING);
     }
 }

@@ -21,7 +21,6 @@ final class Far {
     private final String name;
     private final Path path;
     private long id;
-    private long frames;
 
     Far(MachineFixture<?> near, String name, Path path) {
         this.near = near;
@@ -57,13 +56,27 @@ final class Far {
     }
 
     void tells(int flags, Message message, ExtensionRecord... records) {
-        frames++;
-        tellsAt((near.now().unixMillis() << 16) + frames, flags, message, records);
+        tellsAt(near.nextHeaderClock(), flags, message, records);
     }
 
     void tellsAt(long headerClock, int flags, Message message, ExtensionRecord... records) {
         Header header = new Header(flags, id, headerClock, 0);
         sends(encode(Frame.extended(message, new Extension(header, List.of(records)))));
+    }
+
+    /** It introduces itself as one of the same network. */
+    void greets() {
+        tells(Message.KEEP_ALIVE, MachineFixture.GREETING);
+    }
+
+    /** It pushes a content with its version. */
+    void pushes(Meta meta, Content content) {
+        tells(Message.KEEP_ALIVE, new ExtensionRecord.Push(meta.key(), meta.clock(), meta.life(), content));
+    }
+
+    /** It tells what it holds. */
+    void announces(Meta... metas) {
+        tells(Message.KEEP_ALIVE, new ExtensionRecord.Metas(List.of(metas)));
     }
 
     /** Answers the last question that it was asked. */

@@ -246,7 +246,10 @@ class GuardianTest {
         List.of(KEY, KEY2, KEY3).forEach(key -> alice.tells(new Message.Get(key)));
 
         assertThat(node.said())
-                .containsExactly("+Put 2a hello to alice", "+Put 2b hello to alice", "+Put 2c hello to alice");
+                .containsExactly(
+                        "+KeepAlive [Push 2a hello] [Flow] to alice",
+                        "+KeepAlive [Push 2b hello] [Flow] to alice",
+                        "+KeepAlive [Push 2c hello] [Flow] to alice");
     }
 
     private void provokeThreeGets() {
@@ -257,7 +260,6 @@ class GuardianTest {
     }
 
     private void relayFromBob() {
-        bob.tells(new Message.IHave(KEY));
-        bob.tells(new Message.Put(KEY, HELLO));
+        bob.pushes(node.written(KEY, HELLO), HELLO);
     }
 }

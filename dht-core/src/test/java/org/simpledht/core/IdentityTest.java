@@ -6,12 +6,16 @@ import static org.simpledht.core.MachineFixture.KEY;
 import static org.simpledht.core.MachineFixture.UDP;
 import static org.simpledht.protocol.Message.KEEP_ALIVE;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.simpledht.protocol.Extension.Header;
+import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Message;
 
 /** One node is one peer, under whatever addresses it is met; and this node is nobody's peer of its own. */
 class IdentityTest {
+
+    private static final long CLOCK = MachineFixture.START.unixMillis() << 16;
 
     private final NodeFixture node = new NodeFixture();
     private final Far alice = node.udp("alice");
@@ -22,10 +26,10 @@ class IdentityTest {
     @Test
     void oneNodeUnderTwoAddressesIsOnePeer() {
         alice4.tells(KEEP_ALIVE);
-        alice6.tellsAt(2_000, 0, KEEP_ALIVE);
+        alice6.tells(KEEP_ALIVE);
         node.pass(1_000);
 
-        assertThat(node.out()).containsExactly("joined alice4", "+KeepAlive to alice4");
+        assertThat(node.out()).containsExactly("joined alice4", "+KeepAlive [Hello 4000] [Root 0] to alice4");
         assertThat(node.sizes().peers()).isEqualTo(1);
     }
 
@@ -34,49 +38,84 @@ class IdentityTest {
         alice4.tells(KEEP_ALIVE);
         alice6.keepsAlive();
         node.out();
-        alice6.tellsAt(2_000, 0, KEEP_ALIVE);
+        alice6.tells(KEEP_ALIVE);
         node.pass(1_000);
 
-        assertThat(node.out()).containsExactly("lost alice6", "+KeepAlive to alice4");
+        assertThat(node.out()).containsExactly("lost alice6", "+KeepAlive [Hello 4000] [Root 0] to alice4");
     }
 
     @Test
     void otherAddressThatWasToldOfIsNotContactedAgainOnceItIsKnownAsTheSame() {
         alice4.tells(KEEP_ALIVE);
         node.discover(alice6);
-        assertThat(node.out()).containsExactly("joined alice4", "+KeepAlive to alice6");
-        alice6.tellsAt(2_000, 0, KEEP_ALIVE);
+        assertThat(node.out()).containsExactly("joined alice4", "+KeepAlive [Hello 4000] to alice6");
+        alice6.tells(KEEP_ALIVE);
         node.discover(alice6);
         node.pass(1_000);
 
-        assertThat(node.signsOfLifeWhen()).containsExactly("0 +KeepAlive to alice4", "1000 +KeepAlive to alice4");
+        assertThat(node.signsOfLifeWhen())
+                .containsExactly(
+                        "0 +KeepAlive [Hello 4000] [Root 0] to alice4",
+                        "1000 +KeepAlive [Hello 4000] [Root 0] to alice4");
     }
 
     @Test
-    void announcementGoesOnceToANodeWithTwoAddresses() {
+    void writeGoesOnceToANodeWithTwoAddresses() {
         alice4.tells(KEEP_ALIVE);
-        alice6.tellsAt(2_000, 0, KEEP_ALIVE);
+        alice6.tells(KEEP_ALIVE);
         node.put(KEY, HELLO);
 
-        assertThat(node.said()).containsExactly("+IHave 2a to alice4");
+        assertThat(node.said()).containsExactly("+KeepAlive [Push 2a hello] [Flow] to alice4");
     }
 
     @Test
-    void answerGoesBackByThePathOfTheQuestion() {
+    void allThatANeighbourAsksForGoesByTheOnePathInUse() {
         alice4.tells(KEEP_ALIVE);
         node.put(KEY, HELLO);
         node.out();
         alice6.tells(new Message.Get(KEY));
+        alice6.tells(KEEP_ALIVE, new ExtensionRecord.Ask(List.of(KEY)));
 
-        assertThat(node.said()).containsExactly("+Put 2a hello to alice6");
+        assertThat(node.said())
+                .containsExactly("+KeepAlive [Push 2a hello] [Flow] to alice4", "+KeepAlive [has 2a] to alice4");
     }
 
     @Test
-    void acknowledgementGoesBackByThePathOfThePut() {
+    void probeIsAnsweredByThePathThatItCameBy() {
         alice4.tells(KEEP_ALIVE);
-        alice6.tells(new Message.Put(KEY, HELLO));
+        alice6.tells(Header.FLAG_PROBE, KEEP_ALIVE);
+
+        assertThat(node.out()).containsExactly("joined alice4", "+KeepAlive to alice6");
+    }
+
+    @Test
+    void answerToAClientGoesBackByThePathOfTheQuestion() {
+        alice4.tells(Header.FLAG_CLIENT, KEEP_ALIVE);
+        node.put(KEY, HELLO);
+        node.out();
+        alice6.tells(Header.FLAG_CLIENT, new Message.Get(KEY));
+        alice6.tells(Header.FLAG_CLIENT, KEEP_ALIVE, new ExtensionRecord.Ask(List.of(KEY)));
+
+        assertThat(node.said()).containsExactly("+Put 2a hello to alice6", "+KeepAlive [has 2a] to alice6");
+    }
+
+    @Test
+    void acknowledgementToAClientGoesBackByThePathOfThePut() {
+        alice4.tells(Header.FLAG_CLIENT, KEEP_ALIVE);
+        alice6.tells(Header.FLAG_CLIENT, new Message.Put(KEY, HELLO));
 
         assertThat(node.said()).containsExactly("+IHave 2a to alice6");
+    }
+
+    @Test
+    void neighbourThatTurnsOutToBeAClientIsOneFromThenOn() {
+        alice.tells(KEEP_ALIVE);
+        alice.tells(Header.FLAG_CLIENT, KEEP_ALIVE);
+        node.out();
+        alice.gets(KEY);
+        node.put(KEY, HELLO);
+
+        assertThat(node.said()).containsExactly("+Put 2a hello to alice");
     }
 
     @Test
@@ -94,13 +133,15 @@ class IdentityTest {
     void ownAddressIsNotContactedAgainOnceItIsRecognised() {
         Far mirror = node.udp("mirror").withId(NodeFixture.OWN_ID);
         node.discover(mirror);
-        assertThat(node.out()).containsExactly("+KeepAlive to mirror");
+        assertThat(node.out()).containsExactly("+KeepAlive [Hello 4000] to mirror");
         mirror.tells(KEEP_ALIVE);
         alice.says(new Message.Discover(mirror.address()));
         node.discover(mirror);
         node.pass(2_000);
 
-        assertThat(node.out()).containsExactly("joined alice", "+KeepAlive to alice", "+KeepAlive to alice");
+        assertThat(node.out())
+                .containsExactly(
+                        "joined alice", "+KeepAlive [Hello 4000] to alice", "+KeepAlive [Hello 4000] to alice");
         assertThat(node.sizes().candidates()).isZero();
     }
 
@@ -111,25 +152,28 @@ class IdentityTest {
         alice.withId(2).tells(KEEP_ALIVE);
         node.pass(1_000);
 
-        assertThat(node.out()).containsExactly("lost alice", "joined alice", "+KeepAlive to alice");
+        assertThat(node.out())
+                .containsExactly("lost alice", "joined alice", "+KeepAlive [Hello 4000] [Root 0] to alice");
         assertThat(node.sizes().peers()).isEqualTo(1);
     }
 
     @Test
     void whoLosesOneOfTwoAddressesToAnotherProcessStaysUnderTheOther() {
         alice4.tells(KEEP_ALIVE);
-        alice6.tellsAt(2_000, 0, KEEP_ALIVE);
+        alice6.tells(KEEP_ALIVE);
         alice4.withId(77).tells(KEEP_ALIVE);
         node.out();
         node.pass(1_000);
 
-        assertThat(node.out()).containsExactly("+KeepAlive to alice6", "+KeepAlive to alice4");
+        assertThat(node.out())
+                .containsExactly(
+                        "+KeepAlive [Hello 4000] [Root 0] to alice6", "+KeepAlive [Hello 4000] [Root 0] to alice4");
     }
 
     @Test
     void restartedNodeCountsFromTheBeginning() {
-        alice.withId(1).tellsAt(9_000, 0, KEEP_ALIVE);
-        alice.withId(2).tellsAt(1, Header.FLAG_PROBE, KEEP_ALIVE);
+        alice.withId(1).tellsAt(CLOCK + 9_000, 0, KEEP_ALIVE);
+        alice.withId(2).tellsAt(CLOCK + 1, Header.FLAG_PROBE, KEEP_ALIVE);
 
         assertThat(node.signsOfLifeWhen()).containsExactly("0 +KeepAlive to alice");
     }
@@ -187,17 +231,17 @@ class IdentityTest {
 
     @Test
     void leavingWithAnOlderClockDoesNotCount() {
-        alice.tellsAt(500, 0, KEEP_ALIVE);
-        alice.tellsAt(500, Header.FLAG_LEAVING, KEEP_ALIVE);
-        alice.tellsAt(499, Header.FLAG_LEAVING, KEEP_ALIVE);
+        alice.tellsAt(CLOCK + 500, 0, KEEP_ALIVE);
+        alice.tellsAt(CLOCK + 500, Header.FLAG_LEAVING, KEEP_ALIVE);
+        alice.tellsAt(CLOCK + 499, Header.FLAG_LEAVING, KEEP_ALIVE);
 
         assertThat(node.out()).containsExactly("joined alice");
     }
 
     @Test
     void probeWithAnOlderClockIsNotAnswered() {
-        alice.tellsAt(500, 0, KEEP_ALIVE);
-        alice.tellsAt(499, Header.FLAG_PROBE, KEEP_ALIVE);
+        alice.tellsAt(CLOCK + 500, 0, KEEP_ALIVE);
+        alice.tellsAt(CLOCK + 499, Header.FLAG_PROBE, KEEP_ALIVE);
 
         assertThat(node.out()).containsExactly("joined alice");
     }
@@ -207,14 +251,14 @@ class IdentityTest {
         alice.tellsAt(Long.MAX_VALUE, 0, KEEP_ALIVE);
         alice.tellsAt(Long.MIN_VALUE, Header.FLAG_LEAVING, KEEP_ALIVE);
 
-        assertThat(node.out()).containsExactly("joined alice", "lost alice");
+        assertThat(node.out()).containsExactly("joined alice", "noticed CLOCKS_DIFFER of alice", "lost alice");
     }
 
     @Test
     void oldFrameStillCountsAsLife() {
-        alice.tellsAt(500, 0, KEEP_ALIVE);
+        alice.tellsAt(CLOCK + 500, 0, KEEP_ALIVE);
         node.pass(9_000);
-        alice.tellsAt(400, 0, KEEP_ALIVE);
+        alice.tellsAt(CLOCK + 400, 0, KEEP_ALIVE);
         node.pass(10_000);
 
         assertThat(node.events()).containsExactly("joined alice");

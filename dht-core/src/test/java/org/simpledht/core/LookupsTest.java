@@ -8,7 +8,6 @@ import static org.simpledht.protocol.Message.KEEP_ALIVE;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.simpledht.protocol.Extension.Header;
-import org.simpledht.protocol.Message;
 import org.simpledht.protocol.Meta;
 import org.simpledht.types.Hash;
 
@@ -42,7 +41,7 @@ class LookupsTest {
         alice.tells(KEEP_ALIVE);
         node.out();
         node.get(1, KEY, 5_000);
-        assertThat(node.said()).containsExactly("+Get 2a to alice", "+KeepAlive [Ask 2a] to alice");
+        assertThat(node.said()).containsExactly("+KeepAlive [Ask 2a] [Gets 2a] to alice");
         alice.answers(NOTHING);
 
         assertThat(node.out()).containsExactly("finished 1 MISS");
@@ -73,9 +72,9 @@ class LookupsTest {
     void putOfAnotherHashEndsNothing() {
         alice.tells(KEEP_ALIVE);
         node.get(1, KEY, 5_000);
-        alice.tells(new Message.Put(Hash.parse("2b"), HELLO));
+        alice.pushes(node.written(Hash.parse("2b"), HELLO), HELLO);
 
-        assertThat(node.events()).doesNotContain("finished 1 FOUND hello");
+        assertThat(node.events()).contains("stored 2b hello").doesNotContain("finished 1 FOUND hello");
     }
 
     @Test
@@ -111,11 +110,11 @@ class LookupsTest {
 
         assertThat(out.stream().filter(line -> line.contains("Ask")))
                 .containsExactly(
-                        "0 +KeepAlive [Ask 2a] to alice",
-                        "200 +KeepAlive [Ask 2a] to alice",
-                        "600 +KeepAlive [Ask 2a] to alice",
-                        "1400 +KeepAlive [Ask 2a] to alice",
-                        "2400 +KeepAlive [Ask 2a] to alice");
+                        "0 +KeepAlive [Ask 2a] [Gets 2a] to alice",
+                        "200 +KeepAlive [Ask 2a] [Gets 2a] to alice",
+                        "600 +KeepAlive [Ask 2a] [Gets 2a] to alice",
+                        "1400 +KeepAlive [Ask 2a] [Gets 2a] to alice",
+                        "2400 +KeepAlive [Ask 2a] [Gets 2a] to alice");
     }
 
     @Test
@@ -200,7 +199,7 @@ class LookupsTest {
         alice.answers(NOTHING);
         assertThat(node.events()).isEmpty();
         node.pass(1_000);
-        assertThat(node.said()).contains("+KeepAlive [Ask 2a] to bob");
+        assertThat(node.said()).contains("+KeepAlive [Ask 2a] [Gets 2a] to bob");
         bob.answers(NOTHING);
 
         assertThat(node.out()).containsExactly("finished 1 MISS");
@@ -255,9 +254,42 @@ class LookupsTest {
         alice.tells(KEEP_ALIVE);
         node.get(1, KEY, 5_000);
         node.out();
-        alice.answers(new Meta(KEY, 1, 2, 3, 4));
+        alice.answers(node.written(KEY, HELLO));
+        node.pass(190);
 
-        assertThat(node.out()).containsExactly("+Get 2a to alice");
+        assertThat(node.said()).containsExactly("+KeepAlive [Gets 2a] to alice");
+        assertThat(node.sizes().lookups()).isEqualTo(1);
+    }
+
+    @Test
+    void whoHoldsWhatHasEndedHasNothing() {
+        alice.tells(KEEP_ALIVE);
+        node.get(1, KEY, 5_000);
+        Meta ended = Meta.of(KEY, node.now().unixMillis() - 10_000 << 16, 10, HELLO);
+        node.out();
+        alice.answers(ended);
+
+        assertThat(node.out()).containsExactly("finished 1 MISS");
+    }
+
+    @Test
+    void whoHoldsARemovalHasNothing() {
+        alice.tells(KEEP_ALIVE);
+        node.get(1, KEY, 5_000);
+        node.out();
+        alice.answers(Meta.removal(KEY, node.now().unixMillis() << 16));
+
+        assertThat(node.out()).containsExactly("finished 1 MISS");
+    }
+
+    @Test
+    void pushOfANeighbourEndsItFound() {
+        alice.tells(KEEP_ALIVE);
+        node.get(1, KEY, 5_000);
+        node.out();
+        alice.pushes(node.written(KEY, HELLO), HELLO);
+
+        assertThat(node.events()).containsExactly("finished 1 FOUND hello", "stored 2a hello");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.simpledht.protocol.Cluster;
 import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Frame;
 import org.simpledht.protocol.FrameCodec;
@@ -49,6 +50,10 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
     static final Content HELLO = Content.ofText("hello");
     static final Content OTHER = Content.ofText("other");
 
+    /** Who a neighbour is, in words of its own: of the same network, with the same lease. */
+    static final ExtensionRecord.Hello GREETING =
+            new ExtensionRecord.Hello(4_000, 66_560, 3_600, Cluster.UNNAMED.hash());
+
     /** What each KeepAlive may say of the sender is no more than that. */
     private static final Pattern SIGN_OF_LIFE = Pattern.compile("^\\+?KeepAlive( \\[(Hello|Root|Flow)[^\\]]*\\])* to ");
 
@@ -65,6 +70,7 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
     private BiConsumer<Path, byte[]> wire = (to, frame) -> {};
     private Consumer<Path> hangUp = path -> {};
     private long elapsedNanos;
+    private long headerClocks;
 
     MachineFixture(M machine) {
         this.machine = machine;
@@ -76,6 +82,11 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
 
     final Now now() {
         return new Now(START.nanos() + elapsedNanos, START.unixMillis() + elapsedNanos / 1_000_000);
+    }
+
+    /** A header clock that is newer than all before, whoever's: one process may speak from several addresses. */
+    final long nextHeaderClock() {
+        return (now().unixMillis() << 16) + ++headerClocks;
     }
 
     // Neighbours

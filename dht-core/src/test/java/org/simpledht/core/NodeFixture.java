@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.simpledht.protocol.Meta;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
 
@@ -44,6 +45,11 @@ final class NodeFixture extends MachineFixture<Node> {
 
     static long seconds(long seconds) {
         return TimeUnit.SECONDS.toNanos(seconds);
+    }
+
+    /** What a neighbour writes just now, with the longest lease. */
+    Meta written(Hash hash, Content content) {
+        return Meta.of(hash, now().unixMillis() << 16, (int) (LEASE_MILLIS / 1_000), content);
     }
 
     boolean put(Hash hash, Content content) {

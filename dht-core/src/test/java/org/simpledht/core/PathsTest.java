@@ -13,6 +13,7 @@ import org.simpledht.protocol.Message;
 /** Which of several ways to a peer is used, and which binding reaches an address. */
 class PathsTest {
 
+    private static final String SIGN_OF_LIFE = " +KeepAlive [Hello 4000] [Root 0] to ";
     private static final Binding V4_ONLY = new Binding("udp", false, MachineFixture.address(100), 65_507, 0);
     private static final Binding V6_ONLY = new Binding("udp", false, MachineFixture.address6(100), 0, 65_527);
     private static final Binding OTHER_SCHEME = new Binding("tcp", true, MachineFixture.address6(100), 0, 66_560);
@@ -27,17 +28,16 @@ class PathsTest {
     void otherPathIsUsedWhenTheUsedOneIsSilent(long theirId, long movesAtMillis) {
         first.withId(theirId).tells(KEEP_ALIVE);
         second.withId(theirId);
-        long clock = 2_000;
         for (long at = 0; at < movesAtMillis + 2_000; at += 500) {
-            second.tellsAt(clock++, 0, KEEP_ALIVE);
+            second.tells(KEEP_ALIVE);
             node.pass(500);
         }
 
         List<String> signs = node.signsOfLifeWhen();
         assertThat(signs)
-                .contains((movesAtMillis - 1_000) + " +KeepAlive to first", movesAtMillis + " +KeepAlive to second")
-                .doesNotContain((movesAtMillis - 1_000) + " +KeepAlive to second")
-                .doesNotContain(movesAtMillis + " +KeepAlive to first");
+                .contains((movesAtMillis - 1_000) + SIGN_OF_LIFE + "first", movesAtMillis + SIGN_OF_LIFE + "second")
+                .doesNotContain((movesAtMillis - 1_000) + SIGN_OF_LIFE + "second")
+                .doesNotContain(movesAtMillis + SIGN_OF_LIFE + "first");
     }
 
     @Test
@@ -76,11 +76,11 @@ class PathsTest {
     @Test
     void pathsOfOnePeerAreBounded() {
         for (int i = 0; i < 2 * Peer.MAX_PATHS; i++) {
-            node.udp("path" + i).withId(9).tellsAt(2_000 + i, 0, KEEP_ALIVE);
+            node.udp("path" + i).withId(9).tells(KEEP_ALIVE);
         }
         node.pass(1_000);
 
-        assertThat(node.out()).containsExactly("joined path0", "+KeepAlive to path0");
+        assertThat(node.out()).containsExactly("joined path0", "+KeepAlive [Hello 4000] [Root 0] to path0");
     }
 
     @Test
@@ -92,7 +92,8 @@ class PathsTest {
         alice.says(new Message.Discover(six.address()));
         two.pass(1_000);
 
-        assertThat(two.signsOfLifeWhen()).containsExactly("1000 +KeepAlive to alice", "1000 +KeepAlive to six");
+        assertThat(two.signsOfLifeWhen())
+                .containsExactly("1000 +KeepAlive [Hello 4000] to alice", "1000 +KeepAlive [Hello 4000] to six");
     }
 
     @Test
@@ -106,7 +107,7 @@ class PathsTest {
         four.pass(1_000);
 
         assertThat(reachable).isFalse();
-        assertThat(four.signsOfLifeWhen()).containsExactly("1000 +KeepAlive to alice");
+        assertThat(four.signsOfLifeWhen()).containsExactly("1000 +KeepAlive [Hello 4000] to alice");
         assertThat(four.counted(Counter.ADDRESSES_REFUSED)).isEqualTo(1);
     }
 }

@@ -68,7 +68,9 @@ class PauseTest {
 
         assertThat(node.signsOfLifeWhen())
                 .containsExactly(
-                        "3601000 +KeepAlive to alice", "3602000 +KeepAlive to alice", "3603000 KeepAlive to alice");
+                        "3601000 +KeepAlive [Hello 4000] to alice",
+                        "3602000 +KeepAlive [Hello 4000] to alice",
+                        "3603000 KeepAlive to alice");
     }
 
     @Test
@@ -89,7 +91,7 @@ class PauseTest {
         node.sleep(HOUR_MILLIS);
         node.tick();
 
-        assertThat(node.signsOfLifeWhen()).contains("3600000 +KeepAlive to bob");
+        assertThat(node.signsOfLifeWhen()).contains("3600000 +KeepAlive [Hello 4000] to bob");
     }
 
     @Test

@@ -135,7 +135,7 @@ class RefreshTest {
             node.pass(1_000);
         }
 
-        assertThat(node.said()).isEmpty();
+        assertThat(node.said()).noneMatch(line -> line.startsWith("Put") || line.contains("Push"));
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.simpledht.protocol.Message.KEEP_ALIVE;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.simpledht.protocol.ExtensionRecord;
 
 /** Nodes that the user named: tried for ever, found again, and left in peace while they are there. */
 class SeedsTest {
@@ -27,7 +26,7 @@ class SeedsTest {
         node.out();
         node.resolved(0, alice, alice2);
 
-        assertThat(node.out()).containsExactly("+KeepAlive to alice", "+KeepAlive to alice2");
+        assertThat(node.out()).containsExactly("+KeepAlive [Hello 4000] to alice", "+KeepAlive [Hello 4000] to alice2");
     }
 
     @Test
@@ -37,7 +36,7 @@ class SeedsTest {
         node.out();
         node.resolved(0, nowhere, alice);
 
-        assertThat(node.out()).containsExactly("+KeepAlive to alice");
+        assertThat(node.out()).containsExactly("+KeepAlive [Hello 4000] to alice");
     }
 
     @Test
@@ -74,7 +73,7 @@ class SeedsTest {
         node.out();
         node.resolved(0, alice2);
 
-        assertThat(node.out()).containsExactly("+KeepAlive to alice2");
+        assertThat(node.out()).containsExactly("+KeepAlive [Hello 4000] to alice2");
     }
 
     @Test
@@ -118,9 +117,9 @@ class SeedsTest {
         node.tick();
         node.resolved(0, front);
         node.accepted(back);
-        back.withId(NodeFixture.OWN_ID).tells(KEEP_ALIVE, new ExtensionRecord.Hello(4_000, 66_560, 3_600, 0));
+        back.withId(NodeFixture.OWN_ID).tells(KEEP_ALIVE, MachineFixture.GREETING);
         assertThat(node.out()).containsSubsequence("+KeepAlive [Hello 4000] to back", "disconnect back");
-        front.withId(NodeFixture.OWN_ID).tells(KEEP_ALIVE, new ExtensionRecord.Hello(4_000, 66_560, 3_600, 0));
+        front.withId(NodeFixture.OWN_ID).tells(KEEP_ALIVE, MachineFixture.GREETING);
 
         assertThat(resolutionsWithin(60_000)).isEmpty();
     }

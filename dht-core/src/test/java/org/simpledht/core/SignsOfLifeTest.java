@@ -3,6 +3,7 @@ package org.simpledht.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.simpledht.core.MachineFixture.HELLO;
 import static org.simpledht.core.MachineFixture.KEY;
+import static org.simpledht.core.MachineFixture.OTHER;
 
 import java.util.HexFormat;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.Message;
+import org.simpledht.types.Hash;
 
 /** Who is a peer, for how long, and what it hears of us meanwhile. */
 class SignsOfLifeTest {
@@ -66,10 +68,10 @@ class SignsOfLifeTest {
 
         assertThat(node.signsOfLifeWhen())
                 .containsExactly(
-                        "1000 +KeepAlive to alice",
-                        "1000 +KeepAlive to bob",
-                        "2000 +KeepAlive to alice",
-                        "2000 +KeepAlive to bob");
+                        "1000 +KeepAlive [Hello 4000] to alice",
+                        "1000 +KeepAlive [Hello 4000] to bob",
+                        "2000 +KeepAlive [Hello 4000] to alice",
+                        "2000 +KeepAlive [Hello 4000] to bob");
     }
 
     @Test
@@ -161,7 +163,8 @@ class SignsOfLifeTest {
     @Test
     void strangersKeepAliveCarriesOurNameThreeTimesAndThenEveryTenthTime() {
         List<String> expected = Stream.iterate(0, n -> n < 22, n -> n + 1)
-                .map(n -> (n + 1) * 1_000 + (n < 3 || n % 10 == 0 ? " +" : " ") + "KeepAlive to alice")
+                .map(n -> (n + 1) * 1_000 + (n < 3 || n % 10 == 0 ? " +KeepAlive [Hello 4000]" : " KeepAlive")
+                        + " to alice")
                 .toList();
         for (int second = 0; second < 22; second++) {
             alice.keepsAlive();
@@ -172,13 +175,68 @@ class SignsOfLifeTest {
     }
 
     @Test
-    void keepAliveToOneOfOursAlwaysCarriesOurName() {
+    void keepAliveToANeighbourAlwaysCarriesTheSumOfOurTable() {
+        for (int second = 0; second < 12; second++) {
+            alice.greets();
+            node.pass(1_000);
+        }
+
+        assertThat(node.signsOfLifeWhen().subList(0, 3))
+                .containsExactly(
+                        "0 +KeepAlive [Hello 4000] [Root 0] to alice",
+                        "1000 +KeepAlive [Hello 4000] [Root 0] to alice",
+                        "2000 +KeepAlive [Hello 4000] [Root 0] to alice");
+    }
+
+    @Test
+    void ourNameIsToldThreeTimesToWhoHasToldHis() {
+        for (int second = 0; second < 12; second++) {
+            alice.greets();
+            node.pass(1_000);
+        }
+
+        assertThat(node.signsOfLifeWhen().subList(3, 13))
+                .allMatch(line -> line.endsWith(" +KeepAlive [Root 0] to alice"));
+    }
+
+    @Test
+    void ourNameIsToldUntilTheOtherOneHasToldHis() {
         for (int second = 0; second < 12; second++) {
             alice.tells(Message.KEEP_ALIVE);
             node.pass(1_000);
         }
 
-        assertThat(node.signsOfLifeWhen()).hasSize(12).allMatch(line -> line.endsWith(" +KeepAlive to alice"));
+        assertThat(node.signsOfLifeWhen())
+                .hasSize(12)
+                .allMatch(line -> line.endsWith(" +KeepAlive [Hello 4000] [Root 0] to alice"));
+    }
+
+    @Test
+    void frameWithoutNameIsNotBelievedOfWhoHasOne() {
+        node.put(KEY, HELLO);
+        alice.greets();
+        node.out();
+        alice.puts(KEY, OTHER);
+        alice.gets(KEY);
+        alice.has(Hash.parse("2b"));
+
+        assertThat(node.out()).isEmpty();
+        assertThat(node.held(KEY)).isEqualTo("hello");
+        assertThat(node.counted(Counter.CLASSIC_FRAMES_OF_OURS)).isEqualTo(3);
+    }
+
+    @Test
+    void whoHasShownNoNameForThirtySecondsMayBeAnybody() {
+        alice.greets();
+        for (int second = 0; second < 31; second++) {
+            node.pass(1_000);
+            alice.keepsAlive();
+        }
+        node.out();
+        alice.puts(KEY, HELLO);
+
+        assertThat(node.out()).containsExactly("IHave 2a to alice", "stored 2a hello");
+        assertThat(node.kinds()).containsExactly(PeerKind.UNDECIDED);
     }
 
     @Test
@@ -228,7 +286,8 @@ class SignsOfLifeTest {
         node.tick();
         node.pass(1_000);
 
-        assertThat(node.signsOfLifeWhen()).containsExactly("1900 +KeepAlive to alice", "2000 +KeepAlive to alice");
+        assertThat(node.signsOfLifeWhen())
+                .containsExactly("1900 +KeepAlive [Hello 4000] to alice", "2000 +KeepAlive [Hello 4000] to alice");
     }
 
     @Test

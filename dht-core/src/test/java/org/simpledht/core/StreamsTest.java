@@ -1,6 +1,7 @@
 package org.simpledht.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.simpledht.core.MachineFixture.GREETING;
 import static org.simpledht.core.MachineFixture.HELLO;
 import static org.simpledht.core.MachineFixture.KEY;
 import static org.simpledht.protocol.Message.KEEP_ALIVE;
@@ -8,13 +9,10 @@ import static org.simpledht.protocol.Message.KEEP_ALIVE;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.simpledht.protocol.Extension.Header;
-import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Message;
 
 /** How streams are greeted, kept, closed and opened again. */
 class StreamsTest {
-
-    private static final ExtensionRecord GREETING = new ExtensionRecord.Hello(4_000, 66_560, 3_600, 0);
 
     private final NodeFixture node = new NodeFixture();
     private final Far alice = node.tcp("alice");
@@ -28,15 +26,17 @@ class StreamsTest {
     }
 
     @Test
-    void openerGreetsOnce() {
+    void openerGreetsNoMoreOnceItHasBeenHeard() {
         node.discover(alice);
+        alice.greets();
+        node.pass(2_000);
         node.out();
-        alice.tells(KEEP_ALIVE, GREETING);
         node.put(KEY, HELLO);
         node.pass(1_000);
 
         assertThat(node.out())
-                .containsExactly("joined alice", "stored 2a hello", "+IHave 2a to alice", "+KeepAlive to alice");
+                .startsWith("stored 2a hello", "+KeepAlive [Push 2a hello] [Flow] to alice")
+                .noneMatch(line -> line.contains("Hello"));
     }
 
     @Test
@@ -54,7 +54,7 @@ class StreamsTest {
         alice.tells(KEEP_ALIVE, GREETING);
         alice.tells(KEEP_ALIVE, GREETING);
 
-        assertThat(node.out()).containsExactly("joined alice", "+KeepAlive [Hello 4000] to alice");
+        assertThat(node.out()).containsExactly("joined alice", "+KeepAlive [Hello 4000] [Root 0] to alice");
     }
 
     @Test
@@ -150,12 +150,12 @@ class StreamsTest {
     void peerWithAnotherPathOutlivesItsStream() {
         node.discover(alice);
         alice.withId(9).tells(KEEP_ALIVE, GREETING);
-        bob.withId(9).tellsAt(2_000, 0, KEEP_ALIVE);
+        bob.withId(9).tells(KEEP_ALIVE);
         node.closed(alice);
         node.out();
         node.pass(1_000);
 
-        assertThat(node.out()).containsExactly("+KeepAlive to bob");
+        assertThat(node.out()).containsExactly("+KeepAlive [Hello 4000] [Root 0] to bob");
     }
 
     @Test
@@ -182,7 +182,7 @@ class StreamsTest {
         node.accepted(alice);
         alice.tells(new Message.Get(KEY), GREETING);
 
-        assertThat(node.said()).containsExactly("+Put 2a hello to alice", "+KeepAlive [Hello 4000] to alice");
+        assertThat(node.said()).containsExactly("+KeepAlive [Hello 4000] [Root 1] [Push 2a hello] [Flow] to alice");
     }
 
     @Test
@@ -203,6 +203,6 @@ class StreamsTest {
         bob.keepsAlive();
         node.out();
         bob.puts(KEY, HELLO);
-        assertThat(node.said()).isEqualTo(List.of("IHave 2a to bob", "+IHave 2a to alice"));
+        assertThat(node.said()).isEqualTo(List.of("IHave 2a to bob", "+KeepAlive [Push 2a hello] [Flow] to alice"));
     }
 }
