@@ -57,6 +57,7 @@ final class Flow {
     private long sentAtEcho;
     private long arrived;
     private long arrivedBefore;
+    private long reportedLast;
     private long lost;
     private long sampleSent;
     private long sampleLost;
@@ -151,7 +152,11 @@ final class Flow {
         if (flow.received() - arrivedBefore > sent) {
             // It has counted since before this link.
             arrivedBefore = flow.received() - mark.sentThrough;
+        } else if (flow.received() < reportedLast) {
+            // It counts anew: it has lost us meanwhile, and met us again.
+            arrivedBefore = -arrived;
         }
+        reportedLast = flow.received();
         arrived = Math.max(arrived, flow.received() - arrivedBefore);
         long lostInAll = Math.max(0, mark.sentThrough - arrived);
         long lostLately = lostInAll - lost;

@@ -8,6 +8,7 @@ import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Frame;
 import org.simpledht.protocol.FrameCodec;
+import org.simpledht.protocol.LinkRecord;
 import org.simpledht.protocol.Message;
 import org.simpledht.protocol.Meta;
 import org.simpledht.types.Content;
@@ -21,6 +22,8 @@ final class Far {
     private final String name;
     private final Path path;
     private long id;
+    private long received;
+    private int mark;
 
     Far(MachineFixture<?> near, String name, Path path) {
         this.near = near;
@@ -77,6 +80,40 @@ final class Far {
     /** It tells what it holds. */
     void announces(Meta... metas) {
         tells(Message.KEEP_ALIVE, new ExtensionRecord.Metas(List.of(metas)));
+    }
+
+    /** A frame has come to it; all are heard until it is told otherwise. */
+    void hears(Frame frame, int bytes) {
+        Header header = frame.extension().map(Extension::header).orElse(null);
+        if (header == null || !header.has(Header.FLAG_NEIGHBOUR)) {
+            return;
+        }
+        received += bytes;
+        for (ExtensionRecord record : frame.extension().orElseThrow().records()) {
+            if (record instanceof LinkRecord.Flow flow && flow.mark() != 0) {
+                mark = flow.mark();
+            }
+        }
+    }
+
+    /** Tells how much it has received, and which mark it saw last. */
+    void echoes() {
+        echoesWithout(0);
+    }
+
+    /** The same, but so many bytes got lost on the way to it. */
+    void echoesWithout(long lostBytes) {
+        received -= lostBytes;
+        tells(Message.KEEP_ALIVE, new LinkRecord.Flow(received, 0, mark));
+    }
+
+    /** It counts from the beginning, as after it has lost and met us again. */
+    void countsAnew() {
+        received = 0;
+    }
+
+    long received() {
+        return received;
     }
 
     /** Answers the last question that it was asked. */

@@ -276,6 +276,10 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
         bytes.add(to + " " + HexFormat.of().formatHex(encoded.array()));
         note(Wording.of(frame) + " to " + name(to));
         frame.extension().ifPresent(extension -> extension.records().forEach(record -> noteNonce(to, record)));
+        Far far = neighbours.get(to);
+        if (far != null) {
+            far.hears(frame, encoded.limit());
+        }
         wire.accept(to, encoded.array());
     }
 
