@@ -1,0 +1,153 @@
+package org.simpledht.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.simpledht.core.MachineFixture.HELLO;
+import static org.simpledht.core.MachineFixture.KEY;
+import static org.simpledht.protocol.Message.KEEP_ALIVE;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.simpledht.protocol.Cluster;
+import org.simpledht.protocol.ExtensionRecord;
+import org.simpledht.protocol.ExtensionRecord.Hello;
+import org.simpledht.protocol.Message;
+import org.simpledht.protocol.TreeRecord;
+
+/** With whom everything is shared, and who is only served: whose clock, lease or network is another one. */
+class NeighboursTest {
+
+    private static final long CLOCK = MachineFixture.START.unixMillis() << 16;
+    private static final long TEN_SECONDS = 10_000L << 16;
+    private static final Hello OTHER_LEASE = new Hello(4_000, 66_560, 3_601, Cluster.UNNAMED.hash());
+    private static final Hello OTHER_CLUSTER =
+            new Hello(4_000, 66_560, 3_600, Cluster.named("another").hash());
+
+    private final NodeFixture node = new NodeFixture();
+    private final Far alice = node.udp("alice");
+    private final Far bob = node.udp("bob");
+
+    @Test
+    void withWhomNothingIsWrongEverythingIsShared() {
+        alice.greets();
+        node.put(KEY, HELLO);
+        node.pass(1_000);
+
+        assertThat(node.out())
+                .containsExactly(
+                        "joined alice",
+                        "+KeepAlive [Hello 4000] [Root 0] to alice",
+                        "stored 2a hello",
+                        "+KeepAlive [Push 2a hello] [Flow] to alice",
+                        "+KeepAlive [Flow] to alice",
+                        "+KeepAlive [Flow] to alice",
+                        "+KeepAlive [Hello 4000] [Root 1] to alice");
+    }
+
+    @Test
+    void withWhoseClockDiffersByMoreThanTenSecondsNothingIsShared() {
+        alice.tellsAt(CLOCK + TEN_SECONDS + (1 << 16), 0, KEEP_ALIVE, MachineFixture.GREETING);
+        node.put(KEY, HELLO);
+        node.pass(1_000);
+
+        assertThat(node.out())
+                .containsExactly(
+                        "joined alice",
+                        "noticed CLOCKS_DIFFER of alice",
+                        "+KeepAlive [Hello 4000] to alice",
+                        "stored 2a hello",
+                        "+KeepAlive [Hello 4000] to alice");
+    }
+
+    @Test
+    void tenSecondsAreNotTooMuch() {
+        alice.tellsAt(CLOCK + TEN_SECONDS, 0, KEEP_ALIVE, MachineFixture.GREETING);
+        bob.tellsAt(CLOCK - TEN_SECONDS, 0, KEEP_ALIVE, MachineFixture.GREETING);
+        node.put(KEY, HELLO);
+
+        assertThat(node.out().stream().filter(line -> line.contains("Push"))).hasSize(2);
+    }
+
+    @Test
+    void clocksThatDifferAreNoticedOnceAndSoAreThoseThatAgreeAgain() {
+        alice.tellsAt(CLOCK - TEN_SECONDS - (1 << 16), 0, KEEP_ALIVE);
+        alice.tellsAt(CLOCK - TEN_SECONDS - (1 << 16) + 1, 0, KEEP_ALIVE);
+        assertThat(node.events()).containsExactly("joined alice", "noticed CLOCKS_DIFFER of alice");
+        alice.tellsAt(CLOCK - 1, 0, KEEP_ALIVE);
+        alice.tellsAt(CLOCK, 0, KEEP_ALIVE);
+
+        assertThat(node.events()).containsExactly("noticed CLOCKS_AGREE of alice");
+    }
+
+    @Test
+    void whoseClockAgreesAgainIsToldOfEverything() {
+        alice.tellsAt(CLOCK - TEN_SECONDS - (1 << 16), 0, KEEP_ALIVE, MachineFixture.GREETING);
+        node.put(KEY, HELLO);
+        node.out();
+        alice.tellsAt(CLOCK, 0, KEEP_ALIVE, new TreeRecord.Root(1, 1));
+        node.pass(1_000);
+
+        assertThat(String.join("\n", node.said())).contains("[Sums *]");
+    }
+
+    @Test
+    void oldFrameSaysNothingAboutTheClock() {
+        alice.greets();
+        alice.tellsAt(CLOCK - 2 * TEN_SECONDS, 0, KEEP_ALIVE);
+
+        assertThat(node.events()).containsExactly("joined alice");
+    }
+
+    @Test
+    void otherLeaseAndOtherNetworkAreNoticedOnce() {
+        alice.tells(KEEP_ALIVE, OTHER_LEASE);
+        alice.tells(KEEP_ALIVE, OTHER_LEASE);
+        bob.tells(KEEP_ALIVE, OTHER_CLUSTER);
+        bob.tells(KEEP_ALIVE, OTHER_CLUSTER);
+
+        assertThat(node.events())
+                .containsExactly(
+                        "joined alice", "noticed OTHER_NETWORK of alice", "joined bob", "noticed OTHER_NETWORK of bob");
+    }
+
+    @Test
+    void withOtherNetworksNothingIsShared() {
+        alice.tells(KEEP_ALIVE, OTHER_LEASE);
+        bob.tells(KEEP_ALIVE, OTHER_CLUSTER);
+        node.out();
+        node.put(KEY, HELLO);
+        node.pass(12_000);
+
+        assertThat(node.out()).noneMatch(line -> line.contains("Push") || line.contains("Root"));
+    }
+
+    @Test
+    void whoIsNoNeighbourIsServed() {
+        node.put(KEY, HELLO);
+        alice.tells(KEEP_ALIVE, OTHER_CLUSTER);
+        node.out();
+        alice.tells(new Message.Get(KEY));
+        alice.tells(KEEP_ALIVE, new ExtensionRecord.Ask(List.of(KEY)));
+
+        assertThat(node.said())
+                .containsExactly("+KeepAlive [Push 2a hello] [Flow] to alice", "+KeepAlive [has 2a] to alice");
+    }
+
+    @Test
+    void noRoundBeginsWithWhoIsNoNeighbour() {
+        alice.tells(KEEP_ALIVE, OTHER_CLUSTER, new TreeRecord.Root(1, 1));
+        node.out();
+        node.pass(12_000);
+
+        assertThat(node.said()).isEmpty();
+    }
+
+    @Test
+    void whoComesBackUnderTheSameIdIsToldAgainWhoWeAre() {
+        alice.greets();
+        node.pass(11_000);
+        assertThat(node.events()).contains("lost alice");
+        alice.greets();
+
+        assertThat(node.out()).containsExactly("joined alice", "+KeepAlive [Hello 4000] [Root 0] to alice");
+    }
+}
