@@ -186,10 +186,12 @@ final class Fetching {
     /** A complete content. */
     record Fetched(Meta meta, Content content) {}
 
-    /** That source has something larger by now, or nothing. */
-    void isGone(Meta now, Peer from) {
-        Assembly assembly = assemblies.get(now.key());
-        if (assembly != null && !assembly.meta.version().equals(now.version())) {
+    /** A neighbour says what it holds: whoever has something larger by now, or nothing, is asked for no more pieces. */
+    void isGone(Meta held, Peer from) {
+        Assembly assembly = assemblies.get(held.key());
+        if (assembly != null
+                && !assembly.meta.version().equals(held.version())
+                && (held.isNothing() || held.isLargerThan(assembly.meta))) {
             assembly.sources.remove(from);
         }
     }

@@ -75,7 +75,9 @@ final class Gossip {
      * @return whether it is news
      */
     boolean announced(Link link, Meta meta, boolean atOnce, Now now) {
+        fetching.isGone(meta, link.peer());
         if (meta.isNothing()) {
+            wants.isGone(meta.key(), link.peer());
             return false;
         }
         Applied applied = dissemination.apply(link.peer(), meta, null, now);

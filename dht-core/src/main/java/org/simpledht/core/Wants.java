@@ -103,6 +103,14 @@ final class Wants {
         }
     }
 
+    /** That announcer has nothing of it any more. */
+    void isGone(Hash key, Peer announcer) {
+        Want want = wants.get(key);
+        if (want != null) {
+            want.announcers.remove(announcer);
+        }
+    }
+
     /** Nothing of that key is wanted any more. */
     void forget(Hash key) {
         Want want = wants.get(key);
