@@ -27,6 +27,9 @@ final class Fetching {
     private static final int MOST_WINDOW = 256;
     private static final long TIMEOUT_NANOS = 500_000_000L;
 
+    /** No path carries less. */
+    private static final int LEAST_PIECE_BYTES = 512;
+
     /** Without a new piece for so long it is given up; who announces it again begins it again. */
     private static final long PATIENCE_NANOS = 15_000_000_000L;
 
@@ -150,10 +153,13 @@ final class Fetching {
         int piece = Integer.toUnsignedLong(chunk.offset()) < assembly.bytes.length
                 ? chunk.offset() / assembly.pieceBytes
                 : -1;
-        boolean fits = piece >= 0
-                && chunk.offset() % assembly.pieceBytes == 0
-                && chunk.bytes().size() == assembly.length(piece);
-        if (!fits || assembly.here.get(piece)) {
+        boolean isPiece = piece >= 0 && chunk.offset() % assembly.pieceBytes == 0 && !assembly.here.get(piece);
+        int size = chunk.bytes().size();
+        if (isPiece && size >= LEAST_PIECE_BYTES && size < assembly.length(piece) && assembly.open.containsKey(piece)) {
+            shorten(assembly, size, now);
+            return null;
+        }
+        if (!isPiece || size != assembly.length(piece)) {
             return null;
         }
         Question question = assembly.open.remove(piece);
@@ -181,6 +187,16 @@ final class Fetching {
             return null;
         }
         return new Fetched(assembly.meta, content);
+    }
+
+    /** A source speaks to us by another path than we to it, whose frames are smaller: it all begins anew in smaller pieces. */
+    private void shorten(Assembly assembly, int pieceBytes, Now now) {
+        drop(assembly);
+        Assembly anew = new Assembly(assembly.meta, pieceBytes, now);
+        anew.sources.addAll(assembly.sources);
+        assemblies.put(anew.meta.key(), anew);
+        bytes += anew.meta.size();
+        ask(anew, now);
     }
 
     /** A complete content. */
