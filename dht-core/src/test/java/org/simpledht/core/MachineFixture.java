@@ -332,6 +332,7 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
     @Override
     public final void finished(long ticket, Outcome outcome) {
         note("finished " + ticket + " " + outcome.kind()
+                + (outcome.kind() == Outcome.Kind.COUNTED ? " " + outcome.count() : "")
                 + outcome.content().map(content -> " " + Wording.of(content)).orElse(""));
     }
 
