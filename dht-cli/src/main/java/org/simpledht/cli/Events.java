@@ -2,9 +2,8 @@ package org.simpledht.cli;
 
 import java.util.concurrent.CountDownLatch;
 import org.simpledht.DhtListener;
+import org.simpledht.EntryEvent;
 import org.simpledht.PeerInfo;
-import org.simpledht.types.Content;
-import org.simpledht.types.Hash;
 
 /** Says what happens at the node meanwhile, once it has begun: until then it waits, which a listener may. */
 final class Events implements DhtListener {
@@ -21,8 +20,8 @@ final class Events implements DhtListener {
     }
 
     @Override
-    public void entryStored(Hash hash, Content content) {
-        print(Line.entryStored(hash, content));
+    public void entryChanged(EntryEvent event) {
+        print(Line.entryChanged(event));
     }
 
     @Override

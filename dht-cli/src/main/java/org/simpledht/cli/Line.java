@@ -5,8 +5,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.simpledht.DhtStatistics;
+import org.simpledht.EntryEvent;
 import org.simpledht.PeerInfo;
 import org.simpledht.types.Content;
 import org.simpledht.types.Endpoint;
@@ -69,10 +71,26 @@ record Line(String text, Map<String, Object> fields) {
                 fields("event", "peerLost", "peer", peer.endpoint().toString()));
     }
 
-    static Line entryStored(Hash hash, Content content) {
-        Map<String, Object> fields = fields("event", "entryStored", "hash", hash.toString());
-        addContent(fields, content);
-        return new Line("* " + hash + " holds " + bytes(content) + ": " + preview(content), fields);
+    static Line entryChanged(EntryEvent event) {
+        Map<String, Object> fields = fields(
+                "event",
+                "entryChanged",
+                "hash",
+                event.hash().toString(),
+                "reason",
+                event.reason().name().toLowerCase(Locale.ROOT));
+        event.after().ifPresent(content -> addContent(fields, content));
+        String text =
+                switch (event.reason()) {
+                    case PUT -> event.after().map(Line::holds).orElse("");
+                    case REMOVED -> " is removed";
+                    case EXPIRED -> " has ended";
+                };
+        return new Line("* " + event.hash() + text, fields);
+    }
+
+    private static String holds(Content content) {
+        return " holds " + bytes(content) + ": " + preview(content);
     }
 
     static Line statistics(DhtStatistics statistics) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.simpledht.DhtStatistics;
+import org.simpledht.EntryEvent;
 import org.simpledht.PeerInfo;
 import org.simpledht.types.Content;
 import org.simpledht.types.Endpoint;
@@ -45,17 +47,33 @@ final class LineTest {
 
     @Test
     void longContentIsOnlyBegunInAnEvent() {
-        String text = Line.entryStored(HASH, Content.ofText("x".repeat(1000))).text();
+        String text = Line.entryChanged(put("x".repeat(1000))).text();
 
         assertThat(text).isEqualTo("* 000000000000002a holds 1000 bytes: \"" + "x".repeat(60) + "...\"");
     }
 
     @Test
     void characterOfTwoUnitsIsNotCutInHalf() {
-        String text = Line.entryStored(HASH, Content.ofText("x".repeat(59) + "\ud83d\ude00"))
-                .text();
+        String text = Line.entryChanged(put("x".repeat(59) + "\ud83d\ude00")).text();
 
         assertThat(text).endsWith("x...\"");
+    }
+
+    @Test
+    void changesSayWhatHasBecomeOfTheHash() {
+        Line put = Line.entryChanged(put("x"));
+        Line removed = Line.entryChanged(gone(EntryEvent.Reason.REMOVED));
+        Line expired = Line.entryChanged(gone(EntryEvent.Reason.EXPIRED));
+
+        assertThat(put.text()).isEqualTo("* 000000000000002a holds 1 byte: \"x\"");
+        assertThat(json(put))
+                .isEqualTo("{\"event\":\"entryChanged\",\"hash\":\"000000000000002a\",\"reason\":\"put\","
+                        + "\"size\":1,\"content\":\"x\"}");
+        assertThat(removed.text()).isEqualTo("* 000000000000002a is removed");
+        assertThat(json(removed))
+                .isEqualTo("{\"event\":\"entryChanged\",\"hash\":\"000000000000002a\",\"reason\":\"removed\"}");
+        assertThat(expired.text()).isEqualTo("* 000000000000002a has ended");
+        assertThat(json(expired)).endsWith("\"reason\":\"expired\"}");
     }
 
     @Test
@@ -77,6 +95,14 @@ final class LineTest {
         assertThat(line.text())
                 .isEqualTo("entries 3\nstoreBytes 40\npeers 2\ncandidates 1\npendingGets 0\nlookups 0\nframesSent 7");
         assertThat(json(line)).endsWith("\"lookups\":0,\"framesSent\":7,\"pauses\":0}");
+    }
+
+    private static EntryEvent put(String text) {
+        return new EntryEvent(HASH, Optional.empty(), Optional.of(Content.ofText(text)), EntryEvent.Reason.PUT);
+    }
+
+    private static EntryEvent gone(EntryEvent.Reason reason) {
+        return new EntryEvent(HASH, Optional.of(Content.ofText("x")), Optional.empty(), reason);
     }
 
     private static String json(Line line) {

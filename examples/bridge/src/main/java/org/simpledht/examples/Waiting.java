@@ -6,25 +6,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.simpledht.Dht;
-import org.simpledht.DhtListener;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
 
 /**
- * Waits for a hash to arrive by itself. A {@link Dht#get} asks the peers, but these pass no question on: two hops away,
- * the value comes by announcement, or not at all.
+ * Waits for a hash to arrive by itself. A {@link Dht#get} asks the peers, which say no while it is still on its way to them:
+ * two hops away, that is a moment longer.
  */
-final class Waiting implements DhtListener {
+final class Waiting {
 
     private final Map<Hash, CompletableFuture<String>> arrivals = new ConcurrentHashMap<>();
 
     Waiting(Dht dht) {
-        dht.listen(this);
-        dht.entries().forEach(this::entryStored);
+        dht.watch(event -> event.after().ifPresent(content -> arrived(event.hash(), content)));
+        dht.forEach(this::arrived);
     }
 
-    @Override
-    public void entryStored(Hash hash, Content content) {
+    private void arrived(Hash hash, Content content) {
         arrival(hash).complete(content.toText());
     }
 

@@ -4,16 +4,15 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.simpledht.Dht;
-import org.simpledht.DhtListener;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
 
 /**
- * Where services are, as entries of the table.
+ * Where services are, as entries of the table: one each, which the newest registration replaces. Only the service itself
+ * writes under its name: of two that write at the same time one stays.
  *
- * <p>Each registration of a service has a key of its own, made of its name and a number that counts up, because a
- * content that replaces another one does not reach the nodes that hold the old one. So the newest registration is the last
- * one before a key that nobody has. Only the service itself writes under its name: two writers would take the same number.
+ * <p>A registration lives as long as the node at which it was made, and the longest lease more. One that is to end sooner
+ * after a crash is put with a ttl, and put again in time.
  */
 final class Directory {
 
@@ -25,61 +24,49 @@ final class Directory {
         this.dht = dht;
     }
 
-    private static Hash key(String service, int number) {
-        return Hash.ofText("services/" + service + "/" + number);
+    private static Hash key(String service) {
+        return Hash.ofText("services/" + service);
     }
 
-    /** Writes where a service is from now on; an empty address says that it is gone. */
+    /** Writes where a service is from now on. */
     void register(String service, String address) {
-        int number = 1;
-        while (dht.get(key(service, number), TIMEOUT).isPresent()) {
-            number++;
-        }
-        dht.put(key(service, number), address);
+        dht.put(key(service), address);
+    }
+
+    /** Writes that a service is gone. */
+    void deregister(String service) {
+        dht.remove(key(service));
     }
 
     /** Where a service is now, if it is anywhere. Asks the peers for what is not here. */
     Optional<String> lookUp(String service) {
-        String address = "";
-        int number = 1;
-        for (Optional<Content> found = dht.get(key(service, number), TIMEOUT);
-                found.isPresent();
-                found = dht.get(key(service, number), TIMEOUT)) {
-            address = found.get().toText();
-            number++;
-        }
-        return address.isEmpty() ? Optional.empty() : Optional.of(address);
+        return dht.get(key(service), TIMEOUT).map(Content::toText);
     }
 
-    /** Tells of each registration of a service, those that are here first, then each as it arrives. */
-    void watch(String service, BiConsumer<String, String> onChange) {
+    /** Tells where a service is, if it is anywhere yet, and then each time that it moves or goes. */
+    void watch(String service, BiConsumer<String, Optional<String>> onChange) {
         Watch watch = new Watch(service, onChange);
-        dht.listen(watch);
-        watch.tellWhatHasArrived();
+        dht.watch(key(service), event -> watch.look());
+        watch.look();
     }
 
-    private final class Watch implements DhtListener {
+    /** Looks instead of taking an event's word: so what is told last is what is here, whoever looks first. */
+    private final class Watch {
         private final String service;
-        private final BiConsumer<String, String> onChange;
-        private int next = 1;
+        private final BiConsumer<String, Optional<String>> onChange;
+        private Optional<String> told = Optional.empty();
 
-        Watch(String service, BiConsumer<String, String> onChange) {
+        Watch(String service, BiConsumer<String, Optional<String>> onChange) {
             this.service = service;
             this.onChange = onChange;
         }
 
-        @Override
-        public void entryStored(Hash hash, Content content) {
-            tellWhatHasArrived();
-        }
-
         // Called by the node's thread for callbacks, and once by the watcher's.
-        synchronized void tellWhatHasArrived() {
-            for (Optional<Content> here = dht.local(key(service, next));
-                    here.isPresent();
-                    here = dht.local(key(service, next))) {
-                next++;
-                onChange.accept(service, here.get().toText());
+        synchronized void look() {
+            Optional<String> here = dht.local(key(service)).map(Content::toText);
+            if (!here.equals(told)) {
+                told = here;
+                onChange.accept(service, here);
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.simpledht.examples;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,11 +32,11 @@ public final class ServiceDirectory {
                 System.out.println("the consumer hears of " + next(news));
 
                 try (Dht newcomer = join(seed)) {
-                    System.out.println("a newcomer finds billing: "
-                            + describe(new Directory(newcomer).lookUp("billing").orElse("")));
+                    System.out.println(
+                            "a newcomer finds billing: " + describe(new Directory(newcomer).lookUp("billing")));
                 }
 
-                directory.register("billing", "");
+                directory.deregister("billing");
                 System.out.println("the consumer hears of " + next(news));
             }
         }
@@ -49,8 +50,8 @@ public final class ServiceDirectory {
         return dht;
     }
 
-    private static String describe(String address) {
-        return address.isEmpty() ? "gone" : "at " + address;
+    private static String describe(Optional<String> address) {
+        return address.map("at "::concat).orElse("gone");
     }
 
     private static String next(BlockingQueue<String> news) throws InterruptedException {
