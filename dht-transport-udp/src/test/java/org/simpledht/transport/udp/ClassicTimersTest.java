@@ -19,12 +19,21 @@ class ClassicTimersTest {
     private static final String EXTENSION_MAGIC = "d4534431";
     private static final int EXTENSION_HEADER_DIGITS = 2 * 32;
 
+    /** Record 13, 18 bytes: who speaks, so that two of ours know at once whether they can be neighbours. */
+    private static final String HELLO = "0d0012";
+
+    private static final int HELLO_DIGITS = 2 * (3 + 18);
+
     private static Dht hasty() {
         return Dht.start(DhtConfig.builder()
                 .bind("127.0.0.1:0")
                 .keepAliveInterval(Duration.ofMillis(100))
                 .peerTimeout(Duration.ofSeconds(2))
                 .build());
+    }
+
+    private static int port(Dht node) {
+        return node.endpoints().get(0).address().port();
     }
 
     @Test
@@ -53,7 +62,9 @@ class ClassicTimersTest {
                 String heard = peer.keepAlive();
                 if (!heard.equals(WirePeer.KEEP_ALIVE)) {
                     assertThat(heard).startsWith(WirePeer.KEEP_ALIVE + EXTENSION_MAGIC);
-                    assertThat(heard).hasSize(WirePeer.KEEP_ALIVE.length() + EXTENSION_HEADER_DIGITS);
+                    assertThat(heard).hasSize(WirePeer.KEEP_ALIVE.length() + EXTENSION_HEADER_DIGITS + HELLO_DIGITS);
+                    assertThat(heard.substring(heard.length() - HELLO_DIGITS))
+                            .startsWith(HELLO + String.format("%04x", port(node)));
                     extended.add(i);
                 }
                 peer.send(WirePeer.KEEP_ALIVE);

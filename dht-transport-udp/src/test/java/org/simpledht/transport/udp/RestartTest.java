@@ -17,6 +17,8 @@ class RestartTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Hash HASH = Hash.parse("0123456789abcdef");
+    private static final Hash EARLIER = Hash.parse("ea");
+    private static final Hash MEANWHILE = Hash.parse("3e");
     private static final Content HELLO = Content.ofText("Hello, world!");
 
     @Test
@@ -50,19 +52,21 @@ class RestartTest {
     }
 
     @Test
-    void restartedNodeIsFoundAgainByWhoeverHasItAsSeed() {
+    void restartedNodeIsFoundAgainByWhoeverHasItAsSeedAndIsComplete() {
         Dht first = Dht.start("127.0.0.1:0");
         String seed = first.endpoints().get(0).address().toString();
         try (Dht stays = Dht.start("127.0.0.1:0", seed)) {
             assertThat(stays.awaitPeers(1, PATIENCE)).isTrue();
+            stays.put(HASH, HELLO);
+            first.put(EARLIER, HELLO);
+            assertThat(first.flush(PATIENCE)).isTrue();
             first.close();
             await().atMost(PATIENCE).until(() -> stays.peers().isEmpty());
+            stays.put(MEANWHILE, HELLO);
             try (Dht again = Dht.start(seed)) {
-                assertThat(again.awaitPeers(1, PATIENCE)).isTrue();
-                stays.put(HASH, HELLO);
-
                 await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(again.local(HASH)).contains(HELLO));
+                        .untilAsserted(() -> assertThat(again.entries().keySet())
+                                .containsExactlyInAnyOrder(HASH, EARLIER, MEANWHILE));
             }
         }
     }
