@@ -87,7 +87,8 @@ public final class DhtClient implements AutoCloseable {
                 limits.maxCommands(),
                 new StreamLimits(limits.maxConnections(), limits.maxOutputBytes(), limits.frameTimeout()));
         Listening.open(runtime, loop, List.of(Address.parse(DhtConfig.DEFAULT_BIND, parsed.scheme())));
-        Client client = new Client(NodeSetup.randomId(runtime), loop.bindings(), NodeSetup.dice(runtime));
+        Client client = new Client(
+                NodeSetup.randomId(runtime), loop.bindings(), limits.maxValueBytes(), NodeSetup.dice(runtime));
         Tickets tickets = new Tickets();
         loop.start(client, new ClientDriver(loop, tickets), false);
         return new DhtClient(
@@ -95,13 +96,15 @@ public final class DhtClient implements AutoCloseable {
     }
 
     /**
-     * The content that the node holds.
+     * The content that the node holds, also one that is larger than {@link #maxContentBytes}, up to
+     * {@link DhtLimits#maxValueBytes} of this client's configuration.
      *
      * @return empty if the node was heard of after the question and does not have it; an original, which never says
      *     so, is taken to lack what it did not answer although it was heard of after two questions
      * @throws IllegalArgumentException if the timeout is not longer than zero
      * @throws DhtTimeoutException if nothing came in time
      * @throws UnreachableException if the connection was refused at every address
+     * @throws DeclinedException if the content is larger than this client takes
      */
     public Optional<Content> get(Hash hash, Duration timeout) {
         Objects.requireNonNull(hash, "hash");
@@ -109,13 +112,17 @@ public final class DhtClient implements AutoCloseable {
                 .content();
     }
 
-    /** The largest content that this client's transport can carry, in bytes: 65,496 with UDP, 65,535 with TCP. */
+    /**
+     * The largest content that this client can put, in bytes: 65,496 with UDP, 65,535 with TCP. With a ttl it is 65,414 with
+     * UDP.
+     */
     public int maxContentBytes() {
-        return NodeSetup.maxContentBytes(loop.bindings());
+        return NodeSetup.maxContentBytes(loop.bindings(), 0);
     }
 
     /**
-     * Has the node store a content and announce it. Returns when the node has acknowledged it.
+     * Has the node store a content and announce it: it lives as long as the node runs, and the network's longest lease more.
+     * Returns when the node has acknowledged it.
      *
      * @throws IllegalArgumentException if the content is larger than the transport can carry, or the timeout is not longer
      *     than zero
@@ -125,13 +132,55 @@ public final class DhtClient implements AutoCloseable {
      */
     public void put(Hash hash, Content content, Duration timeout) {
         Objects.requireNonNull(hash, "hash");
+        checkPut(content, maxContentBytes(), timeout);
+        ask(timeout, (ticket, nanos, now) -> client.put(ticket, paths, hash, content, nanos, now));
+    }
+
+    /**
+     * As {@link #put(Hash, Content, Duration)}, but it lives so long from now on, everywhere, whether the node runs or not.
+     *
+     * @param ttl longer than zero; rounded up to whole seconds, and cut by the node to its longest lease
+     *     ({@link DhtConfig#maxLease})
+     * @throws IllegalArgumentException if the content is larger than the transport can carry, or the ttl or the timeout is
+     *     not longer than zero
+     * @throws DhtTimeoutException if no acknowledgement came in time
+     * @throws UnreachableException if the connection was refused at every address
+     * @throws DeclinedException if the node refused it, because its table is full, or because it is an original, which knows
+     *     no ttl; nothing is put there then
+     */
+    public void put(Hash hash, Content content, Duration ttl, Duration timeout) {
+        Objects.requireNonNull(hash, "hash");
+        int lifeSeconds = lifeSeconds(ttl);
+        checkPut(content, NodeSetup.maxContentBytes(loop.bindings(), Client.LIFE_BYTES), timeout);
+        ask(timeout, (ticket, nanos, now) -> client.put(ticket, paths, hash, content, lifeSeconds, nanos, now));
+    }
+
+    private static int lifeSeconds(Duration ttl) {
+        DhtLimits.positive("ttl", ttl);
+        long seconds = ttl.getNano() == 0 ? ttl.toSeconds() : ttl.toSeconds() + 1;
+        return (int) Math.min(seconds, Integer.MAX_VALUE);
+    }
+
+    private void checkPut(Content content, int maxBytes, Duration timeout) {
         Objects.requireNonNull(content, "content");
         NodeSetup.timeoutNanos(timeout);
-        if (content.size() > maxContentBytes()) {
+        if (content.size() > maxBytes) {
             throw new IllegalArgumentException("the content has " + content.size() + " bytes, but " + address.scheme()
-                    + " carries at most " + maxContentBytes());
+                    + " carries at most " + maxBytes);
         }
-        ask(timeout, (ticket, nanos, now) -> client.put(ticket, paths, hash, content, nanos, now));
+    }
+
+    /**
+     * Has the node remove what a hash holds, and announce that. Returns when the node holds nothing there any more.
+     *
+     * @throws IllegalArgumentException if the timeout is not longer than zero
+     * @throws DhtTimeoutException if no acknowledgement came in time
+     * @throws UnreachableException if the connection was refused at every address
+     * @throws DeclinedException if the node is an original, which cannot remove
+     */
+    public void remove(Hash hash, Duration timeout) {
+        Objects.requireNonNull(hash, "hash");
+        ask(timeout, (ticket, nanos, now) -> client.remove(ticket, paths, hash, nanos, now));
     }
 
     /**

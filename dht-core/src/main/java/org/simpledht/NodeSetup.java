@@ -71,17 +71,24 @@ final class NodeSetup {
         return duration.compareTo(longest) > 0 ? longest.toNanos() : duration.toNanos();
     }
 
-    /** The largest content that at least one binding carries to every address it reaches. */
-    static int maxContentBytes(List<Binding> bindings) {
-        return bindings.stream().mapToInt(NodeSetup::maxContentBytes).max().orElseThrow();
+    /**
+     * The largest content that at least one binding carries to every address it reaches.
+     *
+     * @param besideBytes what else is in the frame of its Put
+     */
+    static int maxContentBytes(List<Binding> bindings, int besideBytes) {
+        return bindings.stream()
+                .mapToInt(binding -> maxContentBytes(binding, besideBytes))
+                .max()
+                .orElseThrow();
     }
 
-    private static int maxContentBytes(Binding binding) {
+    private static int maxContentBytes(Binding binding, int besideBytes) {
         int smallestFrame = IntStream.of(binding.maxFrameV4(), binding.maxFrameV6())
                 .filter(bytes -> bytes > 0)
                 .min()
                 .orElse(0);
-        return Math.min(Message.MAX_CONTENT_BYTES, smallestFrame - FrameCodec.PUT_OVERHEAD_BYTES);
+        return Math.min(Message.MAX_CONTENT_BYTES, smallestFrame - FrameCodec.PUT_OVERHEAD_BYTES - besideBytes);
     }
 
     /**

@@ -153,7 +153,7 @@ class ArgumentsTest {
         List<String> ends = new ArrayList<>();
         Loop loop = new Loop(host, "broken", 16, null);
         loop.start(
-                new org.simpledht.core.Client(1, List.of(), new java.util.SplittableRandom(1)),
+                new org.simpledht.core.Client(1, List.of(), 1, new java.util.SplittableRandom(1)),
                 new ClientDriver(loop, new Tickets()),
                 false);
         IndexOutOfBoundsException defect = new IndexOutOfBoundsException("on purpose");

@@ -16,8 +16,11 @@ final class Attempt {
 
     private final long notBeforeNanos;
     private final int maxContentBytes;
+    private final int maxPieceBytes;
     private final RandomGenerator dice;
     private Nonce nonce;
+    private Pull pull;
+    private boolean hurried;
     private boolean refused;
     private boolean interrupted;
     private boolean capable;
@@ -28,9 +31,11 @@ final class Attempt {
     private long toldNanos;
 
     /**
-     * @param maxContentBytes the largest content that can come from there
+     * @param maxContentBytes the largest content that can come from there in one Put
+     * @param maxPieceBytes the largest piece of a larger one
      */
-    Attempt(long notBeforeNanos, int maxContentBytes, RandomGenerator dice) {
+    Attempt(long notBeforeNanos, int maxContentBytes, int maxPieceBytes, RandomGenerator dice) {
+        this.maxPieceBytes = maxPieceBytes;
         this.maxContentBytes = maxContentBytes;
         this.notBeforeNanos = notBeforeNanos;
         this.dice = dice;
@@ -61,8 +66,26 @@ final class Attempt {
         classic |= !withExtension;
     }
 
+    /** What is to be said next need not wait until it is time to repeat. */
+    void hurry() {
+        hurried = true;
+    }
+
+    /** The large content that is being fetched from there, null if there is none. */
+    Pull pull() {
+        return pull;
+    }
+
+    void pull(Pull begun) {
+        pull = begun;
+    }
+
     int maxContentBytes() {
         return maxContentBytes;
+    }
+
+    int maxPieceBytes() {
+        return maxPieceBytes;
     }
 
     Nonce nonce() {
@@ -88,10 +111,11 @@ final class Attempt {
 
     void ask(Now now) {
         asked++;
+        hurried = false;
         askedNanos = now.nanos();
     }
 
-    /** How often the Put or Discover itself was sent. */
+    /** How often the Put, removal or Discover itself was sent. */
     int told() {
         return told;
     }
@@ -120,10 +144,17 @@ final class Attempt {
     }
 
     private long dueNanos() {
+        if (hurried) {
+            return askedNanos;
+        }
         return asked == 0 ? notBeforeNanos : askedNanos + REPEAT_NANOS[Math.min(asked, REPEAT_NANOS.length) - 1];
     }
 
     long nanosUntilDue(Now now) {
-        return refused ? Long.MAX_VALUE : now.until(dueNanos());
+        if (refused) {
+            return Long.MAX_VALUE;
+        }
+        long least = now.until(dueNanos());
+        return pull == null ? least : Math.min(least, pull.nanosUntilDue(now));
     }
 }

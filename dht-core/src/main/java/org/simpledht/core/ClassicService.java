@@ -78,7 +78,7 @@ final class ClassicService implements Dissemination.ClassicSide {
     private void write(Path from, Peer peer, Hash hash, Content content, int lifeSeconds, Now now) {
         boolean copy = solicited.answered(peer, hash);
         boolean held = store.get(hash, now.unixMillis()).filter(content::equals).isPresent();
-        boolean repeated = !copy && solicited.isRepeated(from, hash, ContentDigest.of(content), now);
+        boolean repeated = !copy && solicited.isRepeated(from, hash, ContentDigest.of(content), lifeSeconds, now);
         if (held && (copy || repeated)) {
             return;
         }

@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 import org.simpledht.protocol.Cluster;
 import org.simpledht.protocol.Decoded;
 import org.simpledht.protocol.Extension.Header;
+import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Frame;
 import org.simpledht.protocol.FrameCodec;
 import org.simpledht.protocol.Refusal;
@@ -32,18 +33,27 @@ public final class Client implements Machine {
     /** A client has no table, and so nothing to agree on. */
     private static final int NO_LEASE = 0;
 
+    /** What is in the frame of a Put with a life, beside the Put itself. */
+    public static final int LIFE_BYTES = FrameCodec.HEADER_BYTES
+            + FrameCodec.size(new ExtensionRecord.Stamp(0, 0))
+            + FrameCodec.size(new ExtensionRecord.Ask(List.of(new Hash(0), new Hash(0))))
+            + FrameCodec.MAC_BYTES;
+
     private final Outbox outbox = new Outbox();
     private final Counter.Board counters = new Counter.Board();
     private final RandomGenerator dice;
     private final Streams streams;
     private final Sender sender;
     private final Map<Long, Request> requests = new LinkedHashMap<>();
+    private final int maxValueBytes;
 
     /**
      * @param nodeId random per client, not 0
+     * @param maxValueBytes the largest content that is fetched
      * @param dice tells answers apart
      */
-    public Client(long nodeId, List<Binding> bindings, RandomGenerator dice) {
+    public Client(long nodeId, List<Binding> bindings, int maxValueBytes, RandomGenerator dice) {
+        this.maxValueBytes = maxValueBytes;
         this.dice = dice;
         streams = new Streams(nodeId);
         sender = new Sender(nodeId, Header.FLAG_CLIENT, bindings, streams, outbox, NO_LEASE, Cluster.UNNAMED);
@@ -55,11 +65,26 @@ public final class Client implements Machine {
      * @param paths the node's addresses, at least one
      */
     public void get(long ticket, List<Path> paths, Hash hash, long timeoutNanos, Now now) {
-        begin(ticket, paths, new Question.Get(hash), timeoutNanos, now);
+        begin(ticket, paths, new Question.Get(hash, maxValueBytes), timeoutNanos, now);
     }
 
     public void put(long ticket, List<Path> paths, Hash hash, Content content, long timeoutNanos, Now now) {
         begin(ticket, paths, new Question.Put(hash, content), timeoutNanos, now);
+    }
+
+    /**
+     * Puts what is to live so long and no longer, which an original is not asked for.
+     *
+     * @param lifeSeconds unsigned, not 0
+     */
+    public void put(
+            long ticket, List<Path> paths, Hash hash, Content content, int lifeSeconds, long timeoutNanos, Now now) {
+        begin(ticket, paths, new TellingOurs.Put(hash, content, lifeSeconds), timeoutNanos, now);
+    }
+
+    /** Has nothing be there any more, which an original is not asked for. */
+    public void remove(long ticket, List<Path> paths, Hash hash, long timeoutNanos, Now now) {
+        begin(ticket, paths, new TellingOurs.Removal(hash), timeoutNanos, now);
     }
 
     /**

@@ -53,7 +53,12 @@ final class Frames {
     }
 
     int maxPieceBytes() {
-        return Math.min(MAX_PIECE_BYTES, room() - CHUNK_OVERHEAD_BYTES);
+        return maxPieceBytes(room());
+    }
+
+    /** The largest piece in a frame that has room for so many bytes of records. */
+    static int maxPieceBytes(int room) {
+        return Math.min(MAX_PIECE_BYTES, room - CHUNK_OVERHEAD_BYTES);
     }
 
     void begin(Now moment) {

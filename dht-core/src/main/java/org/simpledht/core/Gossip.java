@@ -143,15 +143,17 @@ final class Gossip {
             link.output().control(new ExtensionRecord.Metas(List.of(store.meta(version.key()))));
             return;
         }
-        link.output().answerWithChunk(() -> piece(link, question));
+        link.output().answerWithChunk(() -> piece(question, link.output().maxPieceBytes()));
     }
 
     private boolean isHeld(Version version) {
         return store.meta(version.key()).version().equals(version) && store.content(version.key()) != null;
     }
 
-    /** Cut when it goes, and not when it is asked for: or else the queue would hold the bytes. */
-    private ExtensionRecord piece(Link link, ChunkRecord.ChunkGet question) {
+    /**
+     * A piece, or what is held instead. Cut when it goes, and not when it is asked for: or else the queue would hold the bytes.
+     */
+    ExtensionRecord piece(ChunkRecord.ChunkGet question, int maxPieceBytes) {
         Version version = question.version();
         Content content = store.content(version.key());
         if (!isHeld(version) || content == null) {
@@ -159,7 +161,7 @@ final class Gossip {
         }
         long offset = Math.min(Integer.toUnsignedLong(question.offset()), content.size());
         long length = Math.min(Integer.toUnsignedLong(question.length()), content.size() - offset);
-        int bytes = (int) Math.min(length, link.output().maxPieceBytes());
+        int bytes = (int) Math.min(length, maxPieceBytes);
         return new ChunkRecord.Chunk(version, (int) offset, content.slice((int) offset, bytes));
     }
 

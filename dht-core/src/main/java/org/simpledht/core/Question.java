@@ -2,6 +2,7 @@ package org.simpledht.core;
 
 import java.util.List;
 import java.util.Optional;
+import org.simpledht.protocol.ChunkRecord;
 import org.simpledht.protocol.ContentDigest;
 import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.ExtensionRecord;
@@ -13,7 +14,7 @@ import org.simpledht.types.Hash;
 import org.simpledht.types.NetAddress;
 
 /** What a client asks, and what answers it. */
-sealed interface Question {
+sealed interface Question permits Question.Get, Question.Put, Question.Discover, TellingOurs {
 
     /** Says it, for the first time or again. Who we are comes first, so that the rest does not make us somebody's peer. */
     void say(Path to, Attempt attempt, Sender sender, Now now);
@@ -22,7 +23,7 @@ sealed interface Question {
     Outcome hear(Path from, Attempt attempt, Frame frame, Now now);
 
     /** What one of ours says about a key, if this frame answers the last question. */
-    private static Optional<Meta> answer(Frame frame, Attempt attempt, Hash key) {
+    static Optional<Meta> answer(Frame frame, Attempt attempt, Hash key) {
         return frame.extension().stream()
                 .flatMap(extension -> extension.records().stream())
                 .filter(ExtensionRecord.Metas.class::isInstance)
@@ -30,12 +31,18 @@ sealed interface Question {
                 .findFirst();
     }
 
-    /** Wants the Put with a hash. */
-    record Get(Hash hash) implements Question {
+    /**
+     * Wants the Put with a hash, or of what no Put carries the pieces.
+     *
+     * @param maxValueBytes the largest content that is fetched in pieces
+     */
+    record Get(Hash hash, int maxValueBytes) implements Question {
         @Override
         public void say(Path to, Attempt attempt, Sender sender, Now now) {
             sender.records(to, attempt.nonce().ask(hash), now);
-            sender.classic(to, new Message.Get(hash), now);
+            if (attempt.pull() == null) {
+                sender.classic(to, new Message.Get(hash), now);
+            }
         }
 
         @Override
@@ -43,17 +50,56 @@ sealed interface Question {
             if (frame.carrier() instanceof Message.Put put && put.hash().equals(hash)) {
                 return Outcome.found(put.content());
             }
-            Meta held = answer(frame, attempt, hash).orElse(Meta.nothing(hash));
-            if (Integer.compareUnsigned(held.size(), attempt.maxContentBytes()) > 0) {
+            Content pulled = hearPieces(attempt, frame);
+            if (pulled != null) {
+                return Outcome.found(pulled);
+            }
+            Optional<Meta> answer = answer(frame, attempt, hash);
+            if (answer.isPresent()) {
+                return isVisible(answer.get(), frame) ? hearHeld(attempt, answer.get()) : Outcome.of(Outcome.Kind.MISS);
+            }
+            boolean silentNo = attempt.isOriginal() && SilentNo.isNo(attempt.asked(), attempt.sinceAsked(now));
+            return silentNo ? Outcome.of(Outcome.Kind.MISS) : null;
+        }
+
+        /** What is removed, or has ended by the clock of whoever says so, is held, and nobody's to get. */
+        private static boolean isVisible(Meta held, Frame frame) {
+            long theirMillis =
+                    HeaderClock.millis(frame.extension().orElseThrow().header().clock());
+            return held.digest() != 0 && held.endMillis() > theirMillis;
+        }
+
+        private Outcome hearHeld(Attempt attempt, Meta held) {
+            if (Integer.compareUnsigned(held.size(), attempt.maxContentBytes()) <= 0) {
+                return null;
+            }
+            if (Integer.compareUnsigned(held.size(), maxValueBytes) > 0) {
                 return Outcome.of(
                         Outcome.Kind.DECLINED,
-                        "its content of " + Integer.toUnsignedString(held.size())
-                                + " bytes cannot be carried to here; ask over another transport");
+                        "its content has " + Integer.toUnsignedString(held.size()) + " bytes, but at most "
+                                + maxValueBytes + " are fetched; raise max-value-bytes here");
             }
-            boolean saidNo =
-                    answer(frame, attempt, hash).filter(Meta::isNothing).isPresent();
-            boolean silentNo = attempt.isOriginal() && SilentNo.isNo(attempt.asked(), attempt.sinceAsked(now));
-            return saidNo || silentNo ? Outcome.of(Outcome.Kind.MISS) : null;
+            Pull pull = attempt.pull();
+            if (pull == null || !pull.meta().version().equals(held.version())) {
+                attempt.pull(new Pull(held, attempt.maxPieceBytes()));
+            }
+            return null;
+        }
+
+        /** The whole content, if this was its last piece. */
+        private static Content hearPieces(Attempt attempt, Frame frame) {
+            if (attempt.pull() == null || frame.extension().isEmpty()) {
+                return null;
+            }
+            for (ExtensionRecord record : frame.extension().get().records()) {
+                if (record instanceof ChunkRecord.Chunk chunk && attempt.pull().heard(chunk)) {
+                    Content content = attempt.pull().content();
+                    // What is spoiled is begun anew with the next answer.
+                    attempt.pull(null);
+                    return content;
+                }
+            }
+            return null;
         }
     }
 

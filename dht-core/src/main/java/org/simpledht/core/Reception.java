@@ -232,6 +232,10 @@ final class Reception implements Message.Handler, ExtensionRecord.Ignoring {
     public void chunkGet(ChunkRecord.ChunkGet chunkGet) {
         if (link != null) {
             gossip.askedForChunk(link, chunkGet);
+        } else if (answered == 0) {
+            // Of a client, which asks for one piece a frame.
+            answered = METAS_PER_FRAME;
+            sender.records(from, gossip.piece(chunkGet, sender.maxPieceBytes(from)), now);
         }
     }
 

@@ -30,7 +30,7 @@ final class Request {
         this.deadlineNanos = deadlineNanos;
         long at = now.nanos();
         for (Path path : paths) {
-            attempts.put(path, new Attempt(at, sender.maxContentBytes(path), dice));
+            attempts.put(path, new Attempt(at, sender.maxContentBytes(path), sender.maxPieceBytes(path), dice));
             at += nextAddressNanos;
         }
     }
@@ -42,6 +42,9 @@ final class Request {
             if (answer == null && attempt.isDue(previousRefused, now)) {
                 attempt.ask(now);
                 question.say(each.getKey(), attempt, sender, now);
+            }
+            if (answer == null && attempt.pull() != null && !attempt.isRefused()) {
+                attempt.pull().ask(each.getKey(), sender, now);
             }
             previousRefused &= attempt.isRefused();
         }

@@ -138,6 +138,11 @@ final class Sender {
         return reachable - CARRIER_BYTES - FrameCodec.HEADER_BYTES - FrameCodec.MAC_BYTES;
     }
 
+    /** The largest piece of a content in one frame to there. */
+    int maxPieceBytes(Path to) {
+        return Frames.maxPieceBytes(maxRecordsBytes(to));
+    }
+
     private Frame frame(Message message, int flags, List<ExtensionRecord> records, Now now) {
         Header header = new Header(alwaysFlags | flags, nodeId, clock.next(now.unixMillis()), 0);
         return Frame.extended(message, new Extension(header, records));

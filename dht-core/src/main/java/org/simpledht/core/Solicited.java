@@ -18,10 +18,15 @@ final class Solicited {
     /** A client that puts the same again within this time repeats itself, because it did not hear the acknowledgement. */
     private static final long REPEATED_NANOS = 30_000_000_000L;
 
-    private record Write(Path from, Hash key, long digest) {}
+    /** Who says how long it is to live may put it again to have it live on, so it is sooner taken at its word. */
+    private static final long REPEATED_WITH_LIFE_NANOS = 3_000_000_000L;
+
+    private record Source(Path from, Hash key) {}
+
+    private record Write(long digest, int life, long atNanos) {}
 
     private final Map<Peer, Map<Hash, Integer>> unanswered = new HashMap<>();
-    private final Map<Write, Long> recentNanos = new LinkedHashMap<>();
+    private final Map<Source, Write> recent = new LinkedHashMap<>();
 
     /** Whether a Get may go to that peer: not when it owes so many answers that the next could not be told apart. */
     boolean mayAsk(Peer peer, Hash key) {
@@ -43,16 +48,24 @@ final class Solicited {
         return true;
     }
 
-    /** A fresh write has come: whether it is the same as a moment ago. */
-    boolean isRepeated(Path from, Hash key, long digest, Now now) {
-        Write write = new Write(from, key, digest);
-        Long before = recentNanos.remove(write);
-        boolean repeated = before != null && now.since(before) < REPEATED_NANOS;
-        if (recentNanos.size() >= MAX_RECENT) {
-            recentNanos.remove(recentNanos.keySet().iterator().next());
+    /**
+     * A fresh write has come: whether it is the same as a moment ago.
+     *
+     * @param life that its writer wants for it, 0 if it does not say
+     */
+    boolean isRepeated(Path from, Hash key, long digest, int life, Now now) {
+        Source source = new Source(from, key);
+        Write before = recent.remove(source);
+        long withinNanos = life == 0 ? REPEATED_NANOS : REPEATED_WITH_LIFE_NANOS;
+        boolean repeated = before != null
+                && before.digest() == digest
+                && before.life() == life
+                && now.since(before.atNanos()) < withinNanos;
+        if (recent.size() >= MAX_RECENT) {
+            recent.remove(recent.keySet().iterator().next());
         }
         // The first one counts: or else who repeats itself for ever would never be heard.
-        recentNanos.put(write, repeated ? before : Long.valueOf(now.nanos()));
+        recent.put(source, repeated ? before : new Write(digest, life, now.nanos()));
         return repeated;
     }
 

@@ -13,8 +13,10 @@ final class ClientFixture extends MachineFixture<Client> {
 
     private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    static final int MAX_VALUE_BYTES = 1 << 20;
+
     ClientFixture() {
-        super(new Client(NodeFixture.OWN_ID, BINDINGS, new SplittableRandom(1)));
+        super(new Client(NodeFixture.OWN_ID, BINDINGS, MAX_VALUE_BYTES, new SplittableRandom(1)));
     }
 
     void get(long ticket, Hash hash, Far... asked) {
@@ -24,6 +26,16 @@ final class ClientFixture extends MachineFixture<Client> {
 
     void put(long ticket, Hash hash, Content content, Far... asked) {
         machine().put(ticket, paths(asked), hash, content, TIMEOUT_NANOS, now());
+        drain();
+    }
+
+    void putFor(int lifeSeconds, long ticket, Hash hash, Content content, Far... asked) {
+        machine().put(ticket, paths(asked), hash, content, lifeSeconds, TIMEOUT_NANOS, now());
+        drain();
+    }
+
+    void remove(long ticket, Hash hash, Far... asked) {
+        machine().remove(ticket, paths(asked), hash, TIMEOUT_NANOS, now());
         drain();
     }
 

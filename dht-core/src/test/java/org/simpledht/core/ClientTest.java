@@ -92,10 +92,35 @@ class ClientTest {
     void oneOfOursThatHasItIsWaitedFor() {
         client.get(1, KEY, alice);
         client.out();
-        alice.answers(new Meta(KEY, 1, 2, 3, 4));
+        alice.answers(new Meta(KEY, clock(), 2, 60, 4));
         client.pass(1_000);
 
         assertThat(client.events()).isEmpty();
+    }
+
+    @Test
+    void whatIsRemovedIsAMiss() {
+        client.get(1, KEY, alice);
+        client.out();
+        alice.answers(Meta.removal(KEY, clock()));
+
+        assertThat(client.out()).containsExactly("finished 1 MISS");
+    }
+
+    @Test
+    void whatHasEndedByTheNodesOwnClockIsAMiss() {
+        client.get(1, KEY, alice);
+        client.pass(1_999);
+        alice.answers(new Meta(KEY, MachineFixture.START.unixMillis() << 16, 2, 2, 4));
+        assertThat(client.events()).isEmpty();
+        client.pass(1);
+        alice.answers(new Meta(KEY, MachineFixture.START.unixMillis() << 16, 2, 2, 4));
+
+        assertThat(client.events()).containsExactly("finished 1 MISS");
+    }
+
+    private long clock() {
+        return client.now().unixMillis() << 16;
     }
 
     @Test

@@ -165,4 +165,45 @@ public abstract class ReplicationContract {
             assertThat(second.get(HASH, TIMEOUT)).contains(ONE);
         }
     }
+
+    @Test
+    void whatAClientRemovesIsGoneEverywhere() {
+        network(3);
+        nodes.get(0).put(HASH, ONE);
+        awaitEverywhere(HASH, ONE);
+        try (DhtClient client = DhtClient.connect(address(nodes.get(1)))) {
+            client.remove(HASH, TIMEOUT);
+            awaitNowhere(HASH);
+            assertThat(client.get(HASH, TIMEOUT)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatAClientPutsWithATtlEndsEverywhereUnlessItIsPutAgain() {
+        network(3);
+        Duration ttl = Duration.ofSeconds(8);
+        try (DhtClient client = DhtClient.connect(address(nodes.get(1)))) {
+            client.put(HASH, ONE, ttl, TIMEOUT);
+            awaitEverywhere(HASH, ONE);
+            long startNanos = System.nanoTime();
+            // Later than a repetition, and before the end.
+            await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
+            client.put(HASH, ONE, ttl, TIMEOUT);
+            awaitNowhere(HASH);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isGreaterThan(Duration.ofSeconds(11));
+            assertThat(client.get(HASH, TIMEOUT)).isEmpty();
+        }
+    }
+
+    @Test
+    void clientGetsWhatNoPutCarries() {
+        network(1);
+        byte[] bytes = new byte[1 << 20];
+        new Random(2).nextBytes(bytes);
+        nodes.get(0).put(HASH, bytes);
+        try (DhtClient client = DhtClient.connect(address(nodes.get(0)))) {
+            assertThat(client.get(HASH, TIMEOUT)).contains(Content.of(bytes));
+        }
+    }
 }
