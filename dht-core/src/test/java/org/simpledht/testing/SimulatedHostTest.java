@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.simpledht.Dht;
 import org.simpledht.DhtConfig;
 import org.simpledht.DhtListener;
-import org.simpledht.types.Content;
+import org.simpledht.EntryEvent;
 import org.simpledht.types.Hash;
 import org.simpledht.types.NetAddress;
 
@@ -186,8 +186,8 @@ class SimulatedHostTest {
         Dht node = Dht.start(DhtConfig.defaults(), network.host("node"));
         node.listen(new DhtListener() {
             @Override
-            public void entryStored(Hash hash, Content content) {
-                stored.add(hash);
+            public void entryChanged(EntryEvent event) {
+                stored.add(event.hash());
             }
         });
         node.put(new Hash(1), "seen");
