@@ -28,9 +28,9 @@ final class LostPeers {
         this.dice = dice;
     }
 
-    /** That peer has been silent for too long. Where nobody was ever heard nobody is lost. */
+    /** That peer has been silent for too long. Nobody but one of ours is lost: whoever else it was hears nothing more, as from an original. */
     void lost(Peer peer, Now now) {
-        if (!peer.isHeard() || peer.kind(now) == PeerKind.CLIENT) {
+        if (peer.kind(now) != PeerKind.CAPABLE) {
             return;
         }
         if (lostNanos.isEmpty()) {

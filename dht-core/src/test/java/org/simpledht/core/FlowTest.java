@@ -17,6 +17,7 @@ class FlowTest {
 
     private static final Hash KEY2 = Hash.parse("2b");
     private static final int WINDOW = 1 << 16;
+    private static final int SAMPLE = 1 << 15;
 
     private final Flow flow = new Flow(0);
     private Now now = START;
@@ -60,9 +61,7 @@ class FlowTest {
 
         assertThat(losses.pushed()).containsExactly(KEY);
         assertThat(losses.most()).isTrue();
-        assertThat(flow.roomBytes())
-                .as("nothing is on its way, and the window is halved")
-                .isEqualTo(WINDOW / 2);
+        assertThat(flow.roomBytes()).as("nothing is on its way").isEqualTo(WINDOW);
     }
 
     @Test
@@ -109,13 +108,24 @@ class FlowTest {
     }
 
     @Test
+    void windowIsHalvedWhenMuchOfManyFramesIsLost() {
+        sendMarked(SAMPLE - 1);
+        echo(SAMPLE / 2);
+        assertThat(flow.roomBytes()).as("so few may be lost by chance").isEqualTo(WINDOW);
+        sendMarked(1);
+        echo(SAMPLE / 2);
+
+        assertThat(flow.roomBytes()).isEqualTo(WINDOW / 2);
+    }
+
+    @Test
     void windowIsHalvedOncePerRoundTrip() {
-        sendMarked(10_000);
+        sendMarked(SAMPLE);
         int first = lastMark;
-        sendMarked(10_000);
+        sendMarked(SAMPLE);
         int second = lastMark;
-        flow.heard(new LinkRecord.Flow(9_000, 0, first), now);
-        flow.heard(new LinkRecord.Flow(18_000, 0, second), now);
+        flow.heard(new LinkRecord.Flow(SAMPLE / 2, 0, first), now);
+        flow.heard(new LinkRecord.Flow(SAMPLE, 0, second), now);
 
         assertThat(flow.roomBytes()).isEqualTo(WINDOW / 2);
     }
@@ -123,7 +133,7 @@ class FlowTest {
     @Test
     void windowIsNeverLessThanSixteenKibibytes() {
         for (int i = 0; i < 10; i++) {
-            sendMarked(1_000);
+            sendMarked(SAMPLE);
             echo(0);
         }
 
@@ -131,13 +141,28 @@ class FlowTest {
     }
 
     @Test
+    void linkThatLosesALittleKeepsItsWindow() {
+        long received = 0;
+        for (int i = 0; i < 100; i++) {
+            sendMarked(SAMPLE);
+            received += SAMPLE * 7 / 10;
+            echo(received);
+        }
+
+        assertThat(flow.roomBytes()).isEqualTo(WINDOW);
+    }
+
+    @Test
     void afterTheFirstLossTheWindowGrowsByAFramePerRoundTrip() {
         sendMarked(1_000);
         echo(0);
-        sendMarked(WINDOW / 2);
-        echo(WINDOW / 2);
+        sendMarked(SAMPLE);
+        echo(SAMPLE);
+        assertThat(flow.roomBytes()).as("a link that loses a little").isEqualTo(WINDOW);
+        sendMarked(WINDOW);
+        echo(SAMPLE + WINDOW);
 
-        assertThat(flow.roomBytes()).isEqualTo(WINDOW / 2 + 1_200);
+        assertThat(flow.roomBytes()).isEqualTo(WINDOW + 1_200);
     }
 
     @Test
@@ -158,7 +183,7 @@ class FlowTest {
         echo(0);
 
         assertThat(echo(0).pushed()).isEmpty();
-        assertThat(flow.roomBytes()).isEqualTo(WINDOW / 2);
+        assertThat(flow.roomBytes()).isEqualTo(WINDOW);
     }
 
     @ParameterizedTest
@@ -209,7 +234,7 @@ class FlowTest {
     @Test
     void markWithoutEchoIsFollowedByOthersMoreAndMoreSlowly() {
         sendMarked(1_000);
-        for (long wait : List.of(200L, 400L, 800L, 1_000L, 1_000L)) {
+        for (long wait : List.of(200L, 200L, 200L, 200L, 200L, 400L, 800L, 1_000L, 1_000L)) {
             pass(wait - 1);
             assertThat(flow.mustProbe(now)).isFalse();
             pass(1);

@@ -199,7 +199,11 @@ class LinkOutputTest {
         node.pass(950);
 
         assertThat(node.signsOfLifeWhen())
-                .containsExactly("200 +KeepAlive [Flow] to alice", "600 +KeepAlive [Flow] to alice");
+                .containsExactly(
+                        "200 +KeepAlive [Flow] to alice",
+                        "400 +KeepAlive [Flow] to alice",
+                        "600 +KeepAlive [Flow] to alice",
+                        "800 +KeepAlive [Flow] to alice");
     }
 
     /** Returns how many contents of 1,000 bytes had to wait. */

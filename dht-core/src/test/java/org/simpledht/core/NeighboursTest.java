@@ -40,7 +40,9 @@ class NeighboursTest {
                         "+KeepAlive [Push 2a hello] [Flow] to alice",
                         "+KeepAlive [Flow] to alice",
                         "+KeepAlive [Flow] to alice",
-                        "+KeepAlive [Hello 4000] [Root 1] to alice");
+                        "+KeepAlive [Flow] to alice",
+                        "+KeepAlive [Flow] to alice",
+                        "+KeepAlive [Hello 4000] [Root 1] [Flow] to alice");
     }
 
     @Test

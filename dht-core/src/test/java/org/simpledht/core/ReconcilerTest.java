@@ -27,6 +27,7 @@ class ReconcilerTest {
     private final NodeFixture node = new NodeFixture();
     private final Far alice = node.udp("alice");
     private final Far bob = node.udp("bob");
+    private final Far carol = node.udp("carol");
 
     @Test
     void equalTablesAreNotCompared() {
@@ -50,6 +51,37 @@ class ReconcilerTest {
     }
 
     @Test
+    void aQuietNodeDoesNotWaitForTheNextInterval() {
+        node.put(KEY, HELLO);
+        meet(alice);
+        node.pass(2_250);
+        node.out();
+        alice.tells(KEEP_ALIVE, OTHER_ROOT);
+        assertThat(rounds()).isEqualTo(1);
+        node.pass(299);
+        alice.tells(KEEP_ALIVE, OTHER_ROOT);
+        assertThat(rounds()).as("so soon after the last one").isZero();
+        node.pass(1);
+        alice.tells(KEEP_ALIVE, OTHER_ROOT);
+        assertThat(rounds()).isEqualTo(1);
+    }
+
+    @Test
+    void whoComparesItsTableWithOursIsNotComparedWithAtTheSameTime() {
+        node.put(KEY, HELLO);
+        meet(alice);
+        node.pass(2_250);
+        node.out();
+        alice.tells(KEEP_ALIVE, new TreeRecord.Sums(Prefix.ROOT, ChildSums.of(new long[Prefix.CHILDREN])));
+        node.out();
+        alice.tells(KEEP_ALIVE, OTHER_ROOT);
+        assertThat(rounds()).isZero();
+        node.pass(300);
+        alice.tells(KEEP_ALIVE, OTHER_ROOT);
+        assertThat(rounds()).isEqualTo(1);
+    }
+
+    @Test
     void everySecondARoundBeginsWithOneOfThoseWhoseTablesDiffer() {
         node.put(KEY, HELLO);
         meet(alice);
@@ -57,8 +89,11 @@ class ReconcilerTest {
         node.pass(2_000);
         node.out();
         for (int second = 0; second < 6; second++) {
+            // Something has just come, so that what differs is not looked into at once.
+            carol.pushes(node.written(new Hash(second), OTHER), OTHER);
             alice.tells(KEEP_ALIVE, OTHER_ROOT);
             bob.tells(KEEP_ALIVE, OTHER_ROOT);
+            node.out();
             node.pass(1_000);
             assertThat(rounds()).as("second %d", second).isEqualTo(1);
         }

@@ -29,7 +29,7 @@ class WantsTest {
     @Test
     void firstRequestWaitsForThePushThatIsUsuallyOnItsWay() {
         alice.announces(version);
-        node.pass(149);
+        node.pass(79);
         assertThat(node.said()).isEmpty();
         node.pass(1);
 
@@ -65,7 +65,7 @@ class WantsTest {
                 .map(line -> Long.parseLong(line.substring(0, line.indexOf(' '))))
                 .toList();
 
-        assertThat(when).hasSize(12).startsWith(150L);
+        assertThat(when).hasSize(12).startsWith(80L);
         List<Long> least = new ArrayList<>(List.of(200L, 400L, 800L));
         IntStream.range(0, 8).forEach(i -> least.add(1_000L));
         for (int i = 0; i < 11; i++) {
