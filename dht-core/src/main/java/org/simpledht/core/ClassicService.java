@@ -1,6 +1,7 @@
 package org.simpledht.core;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.simpledht.core.store.Applied;
@@ -9,6 +10,7 @@ import org.simpledht.protocol.ContentDigest;
 import org.simpledht.protocol.Message;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
+import org.simpledht.types.NetAddress;
 
 /**
  * What the original does, for all who name no versions: originals, guests, those who are not yet known, and clients
@@ -195,6 +197,11 @@ final class ClassicService implements Dissemination.ClassicSide {
             return sender.isStream(announcer);
         });
         guardian.tick(now);
+    }
+
+    /** The originals that this node talks to. */
+    List<NetAddress> wards() {
+        return guardian.wards();
     }
 
     /** Who is gone is not remembered. */

@@ -2,6 +2,7 @@ package org.simpledht.core;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -9,6 +10,7 @@ import org.simpledht.core.store.Store;
 import org.simpledht.protocol.Message;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
+import org.simpledht.types.NetAddress;
 
 /**
  * Keeps originals alive and informed. Whoever may be one is treated with this care: who speaks without extension over
@@ -42,6 +44,9 @@ final class Guardian {
 
     private static final long ANNOUNCE_LINE_NANOS = 800_000_000L;
 
+    /** An answer of the one before has come back as its announcement by then. */
+    private static final long ANSWER_STEP_NANOS = 250_000_000L;
+
     /** While others are putting to an original, what is new is kept back so long at a time: they may be about to tell it. */
     private static final long KEEP_BACK_NANOS = 1_000_000_000L;
 
@@ -53,6 +58,7 @@ final class Guardian {
     /** So many are kept informed, the others served only: whoever makes up sources cannot have us talk to all of them. */
     private static final int MAX_ORIGINALS = 16;
 
+    private final Speakers speakers;
     private final PeerTable peers;
     private final Store store;
     private final Sender sender;
@@ -63,13 +69,20 @@ final class Guardian {
     private final Set<Peer> originals = new LinkedHashSet<>();
     private final Set<Hash> recent = new LinkedHashSet<>();
 
-    Guardian(long ownId, PeerTable peers, Store store, Sender sender, RandomGenerator dice, Counter.Board counters) {
+    Guardian(
+            Speakers speakers,
+            PeerTable peers,
+            Store store,
+            Sender sender,
+            RandomGenerator dice,
+            Counter.Board counters) {
+        this.speakers = speakers;
         this.peers = peers;
         this.store = store;
         this.sender = sender;
         this.dice = dice;
         this.counters = counters;
-        line = new PlaceInLine(ownId, dice);
+        line = new PlaceInLine(speakers, dice);
     }
 
     /** Whether a peer is in this guardian's care. */
@@ -82,6 +95,16 @@ final class Guardian {
     /** Whether others of ours may be talking to the same originals. */
     private boolean hasOthers() {
         return peers.anyCapable();
+    }
+
+    /** Whether it is this node that talks to an original, as far as it knows. */
+    private boolean leads(Peer peer) {
+        return speakers.before(peer) == 0;
+    }
+
+    /** The originals that this node talks to, for others of ours to know. */
+    List<NetAddress> wards() {
+        return originals.stream().map(peer -> peer.path().remote()).toList();
     }
 
     /** When it is our turn; alone we are always the first in line. */
@@ -149,6 +172,12 @@ final class Guardian {
         }
         Ward ward = ward(peer, now);
         if (!ward.isProvoked(hash, now)) {
+            int before = originals.contains(peer) ? speakers.before(peer) : 0;
+            if (before > 0) {
+                // It asks all of us alike, and hears from the first one; the others see to it that it hears from one.
+                ward.answerAt(hash, now.nanos() + before * ANSWER_STEP_NANOS);
+                return true;
+            }
             return defersAnswer(ward, ward.mayAnswer(now), hash, now);
         }
         if (hasOthers() && ward.isIdle()) {
@@ -196,8 +225,7 @@ final class Guardian {
         }
         Ward ward = ward(peer, now);
         boolean answersUs = ward.isInFlight(hash);
-        ward.refreshed(hash, answersUs);
-        long refreshAt = ward.leads()
+        long refreshAt = leads(peer)
                 ? turnNanos(peer, REFRESH_FIRST_NANOS, LEADERS_LINE_NANOS, now)
                 : turnNanos(peer, FOLLOWERS_FIRST_NANOS, FOLLOWERS_LINE_NANOS, now);
         boolean keptFresh = ward.holds(hash, refreshAt);
@@ -220,7 +248,7 @@ final class Guardian {
         Ward ward = ward(peer, now);
         if (hasOthers()) {
             ward.ticked(
-                    ward.leads() && !ward.isContended(now)
+                    leads(peer) && !ward.isContended(now)
                             ? dice.nextLong(LEADERS_STAGGER_NANOS)
                             : LEADERS_STAGGER_NANOS + dice.nextLong(CONTENDED_NANOS),
                     now);

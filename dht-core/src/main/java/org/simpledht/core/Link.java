@@ -1,7 +1,10 @@
 package org.simpledht.core;
 
+import java.util.List;
+import java.util.Set;
 import org.simpledht.core.store.Lease;
 import org.simpledht.protocol.TreeRecord;
+import org.simpledht.types.NetAddress;
 
 /** What this node keeps of a neighbour, beside what is on its way to it. */
 final class Link {
@@ -22,6 +25,8 @@ final class Link {
     private boolean compatible = true;
     private boolean introduced;
     private int greetings;
+    private Set<NetAddress> wards = Set.of();
+    private boolean toldOfWards;
 
     Link(Peer peer, LinkOutput output) {
         this.peer = peer;
@@ -95,6 +100,24 @@ final class Link {
         boolean was = fresh;
         fresh = false;
         return was;
+    }
+
+    /** It talks to these originals. */
+    void wards(List<NetAddress> addresses) {
+        wards = Set.copyOf(addresses);
+    }
+
+    void toldOfWards(boolean some) {
+        toldOfWards = some;
+    }
+
+    /** Whether it was told of originals that we talk to, the last time. */
+    boolean wasToldOfWards() {
+        return toldOfWards;
+    }
+
+    Set<NetAddress> wards() {
+        return wards;
     }
 
     // Eager and lazy (docs/PROTOCOL.md, "Dissemination")

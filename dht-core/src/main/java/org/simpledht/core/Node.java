@@ -16,11 +16,13 @@ import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Frame;
 import org.simpledht.protocol.FrameCodec;
+import org.simpledht.protocol.LinkRecord;
 import org.simpledht.protocol.Message;
 import org.simpledht.protocol.Meta;
 import org.simpledht.protocol.Refusal;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
+import org.simpledht.types.NetAddress;
 
 /**
  * A node of the network: the known hashes, the known peers, the pending requests, and what each frame does to them.
@@ -92,7 +94,8 @@ public final class Node implements Machine {
         confirmations = new Confirmations(store, neighbours, outbox);
         dissemination =
                 new Dissemination(store, publisher, neighbours, wants, fetching, lookups, confirmations, outbox, dice);
-        Guardian guardian = new Guardian(settings.nodeId(), peers, store, sender, dice, counters);
+        Guardian guardian =
+                new Guardian(new Speakers(settings.nodeId(), neighbours), peers, store, sender, dice, counters);
         classicService = new ClassicService(
                 store, dissemination, peers, pending, classicWants, lookups, guardian, sender, counters);
         gossip = new Gossip(store, dissemination, wants, fetching, peers, bounds.valueBytes(), counters);
@@ -415,6 +418,15 @@ public final class Node implements Machine {
         sender.extended(path, Message.KEEP_ALIVE, 0, hello, now);
     }
 
+    /** Once more when there is none left, and not at all where there never was one. */
+    private void tellWards(Link link) {
+        List<NetAddress> wards = classicService.wards();
+        if (!wards.isEmpty() || link.wasToldOfWards()) {
+            link.output().control(new LinkRecord.Wards(wards));
+        }
+        link.toldOfWards(!wards.isEmpty());
+    }
+
     private void greet(Link link) {
         LinkOutput output = link.output();
         output.signOfLife();
@@ -424,6 +436,7 @@ public final class Node implements Machine {
         link.greeted();
         if (link.isNeighbour()) {
             output.control(reconciler.root());
+            tellWards(link);
         }
     }
 

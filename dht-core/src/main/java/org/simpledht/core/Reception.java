@@ -279,6 +279,13 @@ final class Reception implements Message.Handler, ExtensionRecord.Ignoring {
     }
 
     @Override
+    public void wards(List<NetAddress> addresses) {
+        if (link != null) {
+            link.wards(addresses);
+        }
+    }
+
+    @Override
     public void hello(ExtensionRecord.Hello hello) {
         boolean isAnsweredByLink =
                 link != null && link.isUngreeted() && link.peer().path().equals(from);

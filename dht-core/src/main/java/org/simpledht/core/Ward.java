@@ -24,9 +24,6 @@ final class Ward {
     static final int MAX_PUTS = 256;
     static final int MAX_REFRESHED = 150;
 
-    /** How much of the past counts, from one refresh to the next: some thirty of them. */
-    private static final double LATELY = 0.97;
-
     static final long ACKNOWLEDGE_NANOS = 1_500_000_000L;
     static final long GAP_NANOS = 100_000_000L;
 
@@ -48,14 +45,13 @@ final class Ward {
 
     private final Map<Hash, Long> announcedNanos = new LinkedHashMap<>();
     private final Map<Hash, Long> announceAtNanos = new LinkedHashMap<>();
+    private final Map<Hash, Long> answerAtNanos = new LinkedHashMap<>();
     private final Map<Hash, Long> refreshAtNanos = new LinkedHashMap<>();
     private final Set<Hash> puts = new LinkedHashSet<>();
     private final Deque<Hash> answers = new ArrayDeque<>();
     private long lastPutNanos;
     private long lastButOnePutNanos;
     private int maxRefreshed = MAX_REFRESHED;
-    private double byUsLately;
-    private double byOthersLately;
     private Hash inFlight;
     private long inFlightNanos;
     private long notBeforeNanos;
@@ -130,8 +126,15 @@ final class Ward {
         return answers.size() < MAX_PUTS && answers.add(hash);
     }
 
+    /** An answer that another one of ours is to give, and that is due if it has not by then. */
+    void answerAt(Hash hash, long atNanos) {
+        changed = true;
+        putBounded(answerAtNanos, hash, atNanos, MAX_PUTS);
+    }
+
     /** The hash to be answered with now, or null. */
     Hash takeDueAnswer(Now now) {
+        takeDue(answerAtNanos, now).forEach(this::enqueueAnswer);
         return nanosUntilAnswer(now) == 0 ? answers.poll() : null;
     }
 
@@ -158,24 +161,9 @@ final class Ward {
         }
         announcedNanos.remove(hash);
         announceAtNanos.remove(hash);
+        answerAtNanos.remove(hash);
         puts.remove(hash);
         return refreshAtNanos.computeIfPresent(hash, (h, before) -> refreshAt) != null;
-    }
-
-    /** That hash, which is refreshed here, was put there again: by us, or by another of ours. */
-    void refreshed(Hash hash, boolean byUs) {
-        if (refreshAtNanos.containsKey(hash)) {
-            byUsLately = byUsLately * LATELY + (byUs ? 1 : 0);
-            byOthersLately = byOthersLately * LATELY + (byUs ? 0 : 1);
-        }
-    }
-
-    /**
-     * Whether this node does most of the refreshing. Who does goes on doing it, early; the others wait longer, and so do less
-     * and less of it.
-     */
-    boolean leads() {
-        return byUsLately >= byOthersLately;
     }
 
     /** Whether nothing written more recently has to give way. */
@@ -209,13 +197,17 @@ final class Ward {
 
     /** The delayed announcements that are due. */
     List<Hash> takeDueAnnouncements(Now now) {
+        return takeDue(announceAtNanos, now);
+    }
+
+    private static List<Hash> takeDue(Map<Hash, Long> atNanos, Now now) {
         List<Hash> due = new ArrayList<>();
-        announceAtNanos.forEach((hash, at) -> {
+        atNanos.forEach((hash, at) -> {
             if (now.isAtOrAfter(at)) {
                 due.add(hash);
             }
         });
-        due.forEach(announceAtNanos::remove);
+        due.forEach(atNanos::remove);
         return due;
     }
 
@@ -340,6 +332,9 @@ final class Ward {
     private long nanosUntilDue(Now now) {
         long least = Long.MAX_VALUE;
         for (long at : announceAtNanos.values()) {
+            least = Math.min(least, now.until(at));
+        }
+        for (long at : answerAtNanos.values()) {
             least = Math.min(least, now.until(at));
         }
         if (!answers.isEmpty()) {

@@ -73,7 +73,15 @@ final class ExtensionDecoder {
             case ExtensionLayout.TYPE_LIST -> listing(in);
             case ExtensionLayout.TYPE_ROOT ->
                 has(in, ExtensionLayout.ROOT_BYTES) ? new TreeRecord.Root(in.getLong(), in.getInt()) : null;
-            case ExtensionLayout.TYPE_PEERS -> peers(in);
+            case ExtensionLayout.TYPE_PEERS -> {
+                List<NetAddress> addresses = addresses(in);
+                yield addresses == null ? null : new LinkRecord.Peers(addresses);
+            }
+            case ExtensionLayout.TYPE_WARDS -> {
+                List<NetAddress> addresses = addresses(in);
+                // A record of our own making: to whoever uses its number for something else it is none.
+                yield new LinkRecord.Wards(addresses == null ? List.of() : addresses);
+            }
             case ExtensionLayout.TYPE_CHUNK_GET -> chunkGet(in);
             case ExtensionLayout.TYPE_CHUNK -> chunk(in);
             case ExtensionLayout.TYPE_HELLO -> hello(in);
@@ -131,7 +139,7 @@ final class ExtensionDecoder {
         return prefix == null || !isMany(in, Meta.BYTES) ? null : new TreeRecord.Listing(prefix, metas(in));
     }
 
-    private static ExtensionRecord peers(ByteBuffer in) {
+    private static List<NetAddress> addresses(ByteBuffer in) {
         List<NetAddress> addresses = new ArrayList<>();
         while (in.hasRemaining()) {
             NetAddress address = AddressCodec.decode(in);
@@ -140,7 +148,7 @@ final class ExtensionDecoder {
             }
             addresses.add(address);
         }
-        return new LinkRecord.Peers(addresses);
+        return addresses;
     }
 
     private static ExtensionRecord chunkGet(ByteBuffer in) {

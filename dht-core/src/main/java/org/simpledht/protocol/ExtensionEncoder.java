@@ -118,7 +118,16 @@ final class ExtensionEncoder implements ExtensionRecord.Handler {
 
     @Override
     public void peers(List<NetAddress> addresses) {
-        begin(ExtensionLayout.TYPE_PEERS, ExtensionSizes.peersBody(addresses));
+        addresses(ExtensionLayout.TYPE_PEERS, addresses);
+    }
+
+    @Override
+    public void wards(List<NetAddress> addresses) {
+        addresses(ExtensionLayout.TYPE_WARDS, addresses);
+    }
+
+    private void addresses(int type, List<NetAddress> addresses) {
+        begin(type, ExtensionSizes.addressesBody(addresses));
         for (NetAddress address : addresses) {
             AddressCodec.encode(address, out);
         }

@@ -31,6 +31,7 @@ import java.util.List;
  *    17  | id 4 | what 1 | cursor 8                                     QUERY
  *    18  | id 4 | next cursor 8 | body                                  REPLY
  *    19  | n × key 8                                                    WATCH
+ *    32  | n × address                                                  WARDS
  *
  *   address = family 1 | 4 or 16 bytes | port 2, as in Discover
  * </pre>
@@ -67,6 +68,7 @@ final class ExtensionLayout {
     static final int TYPE_QUERY = 17;
     static final int TYPE_REPLY = 18;
     static final int TYPE_WATCH = 19;
+    static final int TYPE_WARDS = 32;
 
     static final int KEY_BYTES = 8;
     static final int VERSION_BYTES = 24;
@@ -87,7 +89,7 @@ final class ExtensionLayout {
     private ExtensionLayout() {}
 
     static boolean isKnown(int type) {
-        return type >= TYPE_META && type <= TYPE_WATCH;
+        return type >= TYPE_META && type <= TYPE_WATCH || type == TYPE_WARDS;
     }
 
     /** Bytes of a prefix with its length. */

@@ -164,6 +164,8 @@ public sealed interface ExtensionRecord
 
         void peers(List<NetAddress> addresses);
 
+        void wards(List<NetAddress> addresses);
+
         void flow(LinkRecord.Flow flow);
 
         void seen(NetAddress address);
@@ -213,6 +215,9 @@ public sealed interface ExtensionRecord
 
         @Override
         default void peers(List<NetAddress> addresses) {}
+
+        @Override
+        default void wards(List<NetAddress> addresses) {}
 
         @Override
         default void flow(LinkRecord.Flow flow) {}

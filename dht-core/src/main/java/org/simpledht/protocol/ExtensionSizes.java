@@ -27,8 +27,8 @@ final class ExtensionSizes implements ExtensionRecord.Handler {
         bytes += ExtensionLayout.RECORD_HEADER_BYTES + bodyBytes;
     }
 
-    /** Bytes of the body of a PEERS. */
-    static int peersBody(List<NetAddress> addresses) {
+    /** Bytes of the body of a PEERS or WARDS. */
+    static int addressesBody(List<NetAddress> addresses) {
         int sum = 0;
         for (NetAddress address : addresses) {
             sum += AddressCodec.size(address);
@@ -89,7 +89,12 @@ final class ExtensionSizes implements ExtensionRecord.Handler {
 
     @Override
     public void peers(List<NetAddress> addresses) {
-        add(peersBody(addresses));
+        add(addressesBody(addresses));
+    }
+
+    @Override
+    public void wards(List<NetAddress> addresses) {
+        add(addressesBody(addresses));
     }
 
     @Override

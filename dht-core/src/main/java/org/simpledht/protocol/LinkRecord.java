@@ -11,16 +11,28 @@ public sealed interface LinkRecord extends ExtensionRecord {
     record Peers(List<NetAddress> addresses) implements LinkRecord {
         public Peers {
             addresses = List.copyOf(addresses);
-            long bytes = 0;
-            for (NetAddress address : addresses) {
-                bytes += AddressCodec.size(address);
-            }
-            ExtensionLayout.requireBody(bytes);
+            ExtensionLayout.requireBody(ExtensionSizes.addressesBody(addresses));
         }
 
         @Override
         public void dispatch(Handler handler) {
             handler.peers(addresses);
+        }
+    }
+
+    /**
+     * The originals that the sender talks to, of those reached over the transport that this record came over: of all
+     * who name one, one does the talking.
+     */
+    record Wards(List<NetAddress> addresses) implements LinkRecord {
+        public Wards {
+            addresses = List.copyOf(addresses);
+            ExtensionLayout.requireBody(ExtensionSizes.addressesBody(addresses));
+        }
+
+        @Override
+        public void dispatch(Handler handler) {
+            handler.wards(addresses);
         }
     }
 

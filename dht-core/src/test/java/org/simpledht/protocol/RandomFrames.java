@@ -14,7 +14,7 @@ import org.simpledht.types.NetAddress;
 final class RandomFrames {
 
     /** Kinds of record that {@link #record} makes. */
-    static final int KINDS = 19;
+    static final int KINDS = 20;
 
     private final Random dice;
 
@@ -71,6 +71,7 @@ final class RandomFrames {
             case 16 -> new ClientRecord.Query(integer(), dice.nextInt(256), number());
             case 17 -> new ClientRecord.Reply(integer(), number(), content());
             case 18 -> new ClientRecord.Watch(many(this::hash));
+            case 19 -> new LinkRecord.Wards(many(this::address));
             default -> throw new AssertionError(kind);
         };
     }
