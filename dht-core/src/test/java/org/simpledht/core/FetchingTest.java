@@ -8,6 +8,7 @@ import static org.simpledht.protocol.Message.KEEP_ALIVE;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.simpledht.protocol.ChunkRecord.Chunk;
@@ -31,6 +32,7 @@ class FetchingTest {
     private final Content large = large(100_000, 1);
     private final Meta version = node.written(KEY, large);
     private final List<Question> questions = new ArrayList<>();
+    private Version lastAsked = version.version();
 
     @BeforeEach
     void meet() {
@@ -268,8 +270,6 @@ class FetchingTest {
         far.tells(KEEP_ALIVE, new Chunk(asked, offset, bytes));
     }
 
-    private Version lastAsked = version.version();
-
     private List<Question> take() {
         List<Question> taken = List.copyOf(questions);
         questions.clear();
@@ -290,7 +290,7 @@ class FetchingTest {
 
     private static Content large(int size, int seed) {
         byte[] bytes = new byte[size];
-        new java.util.Random(seed).nextBytes(bytes);
+        new Random(seed).nextBytes(bytes);
         return Content.of(bytes);
     }
 }
