@@ -262,24 +262,14 @@ class LookupsTest {
     }
 
     @Test
-    void whoHoldsWhatHasEndedHasNothing() {
+    void whoHoldsWhatHasEndedOrWasRemovedHasNothing() {
         alice.tells(KEEP_ALIVE);
         node.get(1, KEY, 5_000);
-        Meta ended = Meta.of(KEY, node.now().unixMillis() - 10_000 << 16, 10, HELLO);
-        node.out();
-        alice.answers(ended);
-
-        assertThat(node.out()).containsExactly("finished 1 MISS");
-    }
-
-    @Test
-    void whoHoldsARemovalHasNothing() {
-        alice.tells(KEEP_ALIVE);
-        node.get(1, KEY, 5_000);
-        node.out();
+        alice.answers(Meta.of(KEY, node.now().unixMillis() - 10_000 << 16, 10, HELLO));
+        node.get(2, KEY, 5_000);
         alice.answers(Meta.removal(KEY, node.now().unixMillis() << 16));
 
-        assertThat(node.out()).containsExactly("finished 1 MISS");
+        assertThat(node.events()).containsExactly("joined alice", "finished 1 MISS", "finished 2 MISS");
     }
 
     @Test
