@@ -2,18 +2,20 @@ package org.simpledht.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.simpledht.DhtClient;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-@Command(name = "client", description = "Ask a running node: get, put or discover.")
+@Command(name = "client", description = "Ask a running node: get, put, remove or discover.")
 final class ClientCommand implements Runnable {
 
     private static final String STANDARD_INPUT = "-";
@@ -38,7 +40,7 @@ final class ClientCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to ask the node: get, put or discover");
+        throw new ParameterException(spec.commandLine(), "say what to ask the node: get, put, remove or discover");
     }
 
     @Command(name = "get", description = "Print what a hash holds: its exact bytes, or escaped in a terminal.")
@@ -69,13 +71,35 @@ final class ClientCommand implements Runnable {
                             paramLabel = "<content>",
                             description = "Text, taken as UTF-8; or - for all of standard input, which other users of"
                                     + " the machine cannot see in the process list.")
-                    String contentText) {
+                    String contentText,
+            @Option(
+                            names = "--ttl",
+                            paramLabel = "<time>",
+                            converter = Ttls.class,
+                            description = "How long it is to live: 30s, 10m, 1h or a number of seconds, and at most"
+                                    + " the node's max-lease. Without it: as long as the node runs, and max-lease"
+                                    + " longer.")
+                    Duration ttl) {
         Hash hash = Hash.parse(hashText);
         Content content = contentText.equals(STANDARD_INPUT) ? standardInput() : Content.ofText(contentText);
         try (DhtClient client = connect()) {
-            client.put(hash, content, root.options.timeout);
+            if (ttl == null) {
+                client.put(hash, content, root.options.timeout);
+            } else {
+                client.put(hash, content, ttl, root.options.timeout);
+            }
         }
-        console.print(Line.stored(hash, content));
+        console.print(Line.stored(hash, content, Optional.ofNullable(ttl)));
+        return ExitCode.DONE;
+    }
+
+    @Command(name = "remove", description = "Remove what a hash holds, at the node and everywhere.")
+    int remove(@Parameters(paramLabel = "<hash>", description = "1 to 16 hexadecimal digits.") String hashText) {
+        Hash hash = Hash.parse(hashText);
+        try (DhtClient client = connect()) {
+            client.remove(hash, root.options.timeout);
+        }
+        console.print(Line.removed(hash));
         return ExitCode.DONE;
     }
 

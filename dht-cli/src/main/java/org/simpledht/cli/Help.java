@@ -34,6 +34,8 @@ final class Help {
               simple_dht client 127.0.0.1:4000 get 2a
               simple_dht client 127.0.0.1:4000 put 2a "Hello, world!"
               simple_dht client 127.0.0.1:4000 put 2a - < picture.png
+              simple_dht client 127.0.0.1:4000 put 2a "back at noon" --ttl 30m
+              simple_dht client 127.0.0.1:4000 remove 2a
               simple_dht client tcp://[::1]:4000 put 2a -- -5     a content with - before
               simple_dht client 127.0.0.1:4000 discover 192.0.2.1:4000
             """;

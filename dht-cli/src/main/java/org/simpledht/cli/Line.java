@@ -3,10 +3,12 @@ package org.simpledht.cli;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.simpledht.DhtStatistics;
 import org.simpledht.EntryEvent;
 import org.simpledht.PeerInfo;
@@ -37,10 +39,25 @@ record Line(String text, Map<String, Object> fields) {
         return new Line(Printable.escape(content.toBytes()), fields);
     }
 
-    static Line stored(Hash hash, Content content) {
-        return new Line(
-                "stored " + hash + ", " + bytes(content),
-                fields("hash", hash.toString(), "size", content.size(), "ok", true));
+    static Line stored(Hash hash, Content content, Optional<Duration> ttl) {
+        Map<String, Object> fields = fields("hash", hash.toString(), "size", content.size());
+        String life = "";
+        if (ttl.isPresent()) {
+            // Whole seconds, rounded up, as everywhere on the way.
+            long seconds = ttl.get().plusNanos(999_999_999).toSeconds();
+            fields.put("ttlSeconds", seconds);
+            life = ", for " + seconds + " s";
+        }
+        fields.put("ok", true);
+        return new Line("stored " + hash + ", " + bytes(content) + life, fields);
+    }
+
+    static Line removed(Hash hash) {
+        return new Line("removed " + hash, fields("hash", hash.toString(), "ok", true));
+    }
+
+    static Line flushed() {
+        return new Line("every neighbour holds what was put here", fields("flushed", true, "ok", true));
     }
 
     static Line discovered(String address) {

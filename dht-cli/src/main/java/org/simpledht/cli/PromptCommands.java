@@ -13,13 +13,25 @@ import org.simpledht.types.Printable;
 /** The commands of a running server, a line each. */
 final class PromptCommands {
 
-    static final List<String> NAMES = List.of("get", "put", "discover", "peers", "stats", "help", "quit");
+    static final List<String> NAMES =
+            List.of("get", "put", "remove", "discover", "peers", "flush", "stats", "help", "quit");
+
+    private static final String PUT_FORM = "put <hash> <content>";
+    private static final String TTL = "--ttl";
+    private static final String PUT_TTL_FORM = PUT_FORM + " " + TTL + " <time>";
 
     private static final String HELP = """
+            Examples:
+              put 2a "Hello, world!"
+              put 2a "back at noon" --ttl 30m
+
             get <hash>               show what a hash holds, here or at a peer
-            put <hash> <content>     store a content here, and announce it; quote one that has spaces
+            put <hash> <content>     store a content here and everywhere; quote one that has spaces.
+                [--ttl <time>]       It lives so long, or else as long as this server and max-lease longer.
+            remove <hash>            remove what a hash holds, here and everywhere
             discover <host:port>     contact another node
             peers                    the peers that are alive
+            flush                    wait until every neighbour holds what was put here
             stats                    this node in numbers
             quit                     end the server
             A hash is 1 to 16 hexadecimal digits. Ctrl-C clears the line, and ends the server when it is empty.""";
@@ -53,9 +65,12 @@ final class PromptCommands {
     private boolean execute(List<String> words) {
         switch (words.get(0)) {
             case "get" -> get(Hash.parse(arguments(words, "get <hash>", 1).get(0)));
-            case "put" -> {
-                List<String> arguments = arguments(words, "put <hash> <content>", 2);
-                put(Hash.parse(arguments.get(0)), Content.ofText(arguments.get(1)));
+            case "put" -> put(words);
+            case "remove" ->
+                remove(Hash.parse(arguments(words, "remove <hash>", 1).get(0)));
+            case "flush" -> {
+                arguments(words, "flush", 0);
+                flush();
             }
             case "discover" ->
                 discover(arguments(words, "discover <host:port>", 1).get(0));
@@ -101,9 +116,36 @@ final class PromptCommands {
         }
     }
 
-    private void put(Hash hash, Content content) {
-        dht.put(hash, content);
-        console.print(Line.stored(hash, content));
+    private void put(List<String> words) {
+        // Only behind a content: a content may be --ttl itself.
+        boolean hasTtl = words.size() > 3 && words.get(3).equals(TTL);
+        List<String> arguments = hasTtl ? arguments(words, PUT_TTL_FORM, 4) : arguments(words, PUT_FORM, 2);
+        Hash hash = Hash.parse(arguments.get(0));
+        Content content = Content.ofText(arguments.get(1));
+        if (hasTtl) {
+            Duration ttl = Ttls.parse(arguments.get(3));
+            dht.put(hash, content, ttl);
+            console.print(Line.stored(hash, content, Optional.of(ttl)));
+        } else {
+            dht.put(hash, content);
+            console.print(Line.stored(hash, content, Optional.empty()));
+        }
+    }
+
+    private void remove(Hash hash) {
+        dht.remove(hash);
+        console.print(Line.removed(hash));
+    }
+
+    private void flush() {
+        if (dht.flush(timeout)) {
+            console.print(Line.flushed());
+        } else {
+            console.error(
+                    "not flushed: within " + timeout.toMillis() + " ms not every neighbour said that it holds what was"
+                            + " put here, or there is no neighbour; see peers",
+                    ExitCode.UNREACHABLE);
+        }
     }
 
     private void discover(String address) {

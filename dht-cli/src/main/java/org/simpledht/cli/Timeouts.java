@@ -1,6 +1,7 @@
 package org.simpledht.cli;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.simpledht.types.Printable;
@@ -15,16 +16,20 @@ final class Timeouts implements ITypeConverter<Duration> {
 
     @Override
     public Duration convert(String text) {
+        return parse(text)
+                .orElseThrow(() -> new TypeConversionException(
+                        "not a timeout: " + Printable.quote(text) + "; write 5s, 500ms, 1m or a number of seconds"));
+    }
+
+    /** Empty if it is no duration that is longer than zero. */
+    static Optional<Duration> parse(String text) {
         Matcher form = FORM.matcher(text);
-        if (form.matches()) {
-            double millis = Double.parseDouble(form.group(1)) * unitMillis(form.group(2));
-            Duration timeout = Duration.ofNanos((long) Math.min(millis * NANOS_PER_MILLI, Long.MAX_VALUE));
-            if (!timeout.isZero()) {
-                return timeout;
-            }
+        if (!form.matches()) {
+            return Optional.empty();
         }
-        throw new TypeConversionException(
-                "not a timeout: " + Printable.quote(text) + "; write 5s, 500ms, 1m or a number of seconds");
+        double millis = Double.parseDouble(form.group(1)) * unitMillis(form.group(2));
+        Duration duration = Duration.ofNanos((long) Math.min(millis * NANOS_PER_MILLI, Long.MAX_VALUE));
+        return duration.isZero() ? Optional.empty() : Optional.of(duration);
     }
 
     private static double unitMillis(String unit) {

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -28,11 +29,11 @@ final class ConsoleTest {
     @Test
     void everythingGoesThroughThePromptWhileThereIsOne() {
         console.attach(above::add);
-        console.print(Line.stored(Hash.parse("1"), Content.EMPTY));
+        console.print(Line.stored(Hash.parse("1"), Content.EMPTY, Optional.empty()));
         console.error("no", 1);
         console.note("warning: x");
         console.detach();
-        console.print(Line.stored(Hash.parse("2"), Content.EMPTY));
+        console.print(Line.stored(Hash.parse("2"), Content.EMPTY, Optional.empty()));
 
         assertThat(above).containsExactly("stored 0000000000000001, 0 bytes", "no", "warning: x");
         assertThat(text(out)).isEqualTo("stored 0000000000000002, 0 bytes\n");

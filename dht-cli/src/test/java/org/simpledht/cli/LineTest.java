@@ -77,6 +77,19 @@ final class LineTest {
     }
 
     @Test
+    void storedLineSaysForHowLongIfThatWasSaid() {
+        Content content = Content.ofText("x");
+        Line forEver = Line.stored(HASH, content, Optional.empty());
+        Line forAWhile = Line.stored(HASH, content, Optional.of(Duration.ofMillis(89_001)));
+
+        assertThat(forEver.text()).isEqualTo("stored 000000000000002a, 1 byte");
+        assertThat(json(forEver)).isEqualTo("{\"hash\":\"000000000000002a\",\"size\":1,\"ok\":true}");
+        assertThat(forAWhile.text()).isEqualTo("stored 000000000000002a, 1 byte, for 90 s");
+        assertThat(json(forAWhile))
+                .isEqualTo("{\"hash\":\"000000000000002a\",\"size\":1,\"ttlSeconds\":90,\"ok\":true}");
+    }
+
+    @Test
     void peerIsShownWithKindAndSilence() {
         Endpoint endpoint = new Endpoint("tcp", NetAddress.of(new byte[] {127, 0, 0, 1}, 4000));
         Line line = Line.peer(new PeerInfo(endpoint, PeerInfo.Kind.ORIGINAL, Duration.ofMillis(700)));

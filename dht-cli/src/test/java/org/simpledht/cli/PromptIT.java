@@ -96,6 +96,21 @@ final class PromptIT {
     }
 
     @Test
+    void removalsAndEndsArePrintedAboveTheLineBeingTyped() {
+        put("2a", "from elsewhere");
+        terminal.says("* 000000000000002a holds 14 bytes");
+        terminal.type("put 2b 'back at noon' --ttl 1s" + ENTER).says("stored 000000000000002b, 12 bytes, for 1 s");
+        terminal.type("put 1f half").says("put 1f half");
+        int typed = terminal.out().length();
+        try (Program remove = Program.run("client", address, "remove", "2a")) {
+            assertThat(remove.exit()).as(remove.toString()).isZero();
+        }
+
+        terminal.says("* 000000000000002a is removed", typed).says("* 000000000000002b has ended");
+        terminal.says(PROMPT + "put 1f half", typed);
+    }
+
+    @Test
     void historyBringsTheLineBack() {
         terminal.type("get 77" + ENTER).says("0000000000000077 is not here");
         int start = terminal.out().length();

@@ -3,8 +3,10 @@ package org.simpledht.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +52,52 @@ final class ServerIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"udp", "tcp"})
+    void clientGetsAtOneWhatIsReplacedAndRemovedAtOthers(String transport) {
+        try (Program a = Program.start("server", "--transport", transport, "127.0.0.1:0");
+                Program b = Program.start(
+                        "server", "--transport", transport, "127.0.0.1:0", "--seed", a.address(), "--json")) {
+            b.says("peerJoined");
+            String atA = transport + "://" + a.address();
+            assertThat(client(atA, "put", "2a", "one").out()).isEqualTo("stored 000000000000002a, 3 bytes\n");
+            b.says("{\"event\":\"entryChanged\",\"hash\":\"000000000000002a\",\"reason\":\"put\",\"size\":3,"
+                    + "\"content\":\"one\"}");
+            assertThat(client(atA, "put", "2a", "another").exit()).isZero();
+            b.says("\"content\":\"another\"");
+            assertThat(client(atA, "remove", "2a").out()).isEqualTo("removed 000000000000002a\n");
+            b.says("{\"event\":\"entryChanged\",\"hash\":\"000000000000002a\",\"reason\":\"removed\"}");
+
+            String atB = transport + "://" + b.out().replaceAll("(?s).*?://([^\"]*)\".*", "$1");
+            assertThat(client(atB, "get", "2a").exit()).isEqualTo(ExitCode.NO_SUCH_HASH);
+            assertThat(client(atB, "remove", "2a", "--json").out())
+                    .isEqualTo("{\"hash\":\"000000000000002a\",\"ok\":true}\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"udp", "tcp"})
+    void contentWithATtlEndsEverywhere(String transport) {
+        try (Program a = Program.start("server", "--transport", transport, "127.0.0.1:0");
+                Program b = Program.start(
+                        "server", "--transport", transport, "127.0.0.1:0", "--seed", a.address(), "--json")) {
+            b.says("peerJoined");
+            String address = transport + "://" + a.address();
+            assertThat(client(address, "put", "2a", "one", "--ttl", "2s").out())
+                    .isEqualTo("stored 000000000000002a, 3 bytes, for 2 s\n");
+            b.says("\"content\":\"one\"");
+            b.says("{\"event\":\"entryChanged\",\"hash\":\"000000000000002a\",\"reason\":\"expired\"}");
+
+            assertThat(client(address, "get", "2a").exit()).isEqualTo(ExitCode.NO_SUCH_HASH);
+        }
+    }
+
+    private static Program client(String address, String... words) {
+        List<String> all = new ArrayList<>(List.of("client", address));
+        all.addAll(List.of(words));
+        return Program.run(all.toArray(String[]::new));
+    }
+
     @Test
     void missIsOneAndSaysSo() {
         try (Program server = Program.start("server", "127.0.0.1:0");
@@ -89,6 +137,46 @@ final class ServerIT {
             assertThat(server.out().lines().skip(1)).containsExactly("stored 000000000000002a, 9 bytes", "two words");
             assertThat(server.err().lines()).hasSize(3);
             assertThat(server.err()).contains("too many words", "unbalanced quote", "no such command: \"nope\"");
+        }
+    }
+
+    @Test
+    void lifeAndRemovalAreLinesOfItsInputAsWell() {
+        try (Program server = Program.start("server", "127.0.0.1:0")) {
+            server.type("put 2a --ttl\nput 2b x --ttl 1h\nremove 2a\nget 2b\nput 2c x --ttl soon\nput 2c x --ttl\n"
+                    + "put 2c x --ttl 5s y\nput 2c x --ttl 2h\nremove\nflush --all\nquit\n");
+
+            assertThat(server.exit()).isZero();
+            assertThat(server.out().lines().skip(1))
+                    .containsExactly(
+                            "stored 000000000000002a, 5 bytes",
+                            "stored 000000000000002b, 1 byte, for 3600 s",
+                            "removed 000000000000002a",
+                            "x");
+            assertThat(server.err().lines()).hasSize(6);
+            assertThat(server.err())
+                    .contains(
+                            "not a ttl: \"soon\"; write 30s",
+                            "too few words; write put <hash> <content> --ttl <time>",
+                            "too many words, from \"y\" on; write put <hash> <content> --ttl <time>",
+                            "at most max-lease",
+                            "too few words; write remove <hash>",
+                            "too many words, from \"--all\" on; write flush");
+        }
+    }
+
+    @Test
+    void flushSaysWhetherTheNeighboursHaveIt() {
+        try (Program a = Program.start("server", "127.0.0.1:0", "--timeout", "1s");
+                Program b = Program.start("server", "127.0.0.1:0", "--json")) {
+            a.type("put 2a x\nflush\n").says("stored");
+            Awaitility.await().until(() -> a.err().contains("not flushed: within 1000 ms"));
+            b.says("\n");
+            a.type("discover " + b.out().replaceAll("(?s).*udp://([^\"]*).*", "$1") + "\n");
+            b.says("\"content\":\"x\"");
+
+            a.type("put 2a y\nflush\n").says("every neighbour holds what was put here");
+            b.says("\"content\":\"y\"");
         }
     }
 
