@@ -8,6 +8,9 @@ final class Attempt {
     /** Waits between two questions; the last one is repeated. */
     private static final long[] REPEAT_NANOS = {250_000_000L, 500_000_000L, 1_000_000_000L};
 
+    /** One of ours answers at once, so its silence means that something got lost. */
+    private static final long PROMPT_REPEAT_NANOS = 500_000_000L;
+
     /**
      * An original dies of Puts and Discovers that come close together, so one of them is repeated only after this; one of
      * ours says at once what it lacks, and gets it again then.
@@ -66,9 +69,10 @@ final class Attempt {
         classic |= !withExtension;
     }
 
-    /** What is to be said next need not wait until it is time to repeat. */
+    /** What is to be said next is another thing, and need not wait until it is time to repeat. */
     void hurry() {
         hurried = true;
+        asked = 0;
     }
 
     /** The large content that is being fetched from there, null if there is none. */
@@ -147,7 +151,11 @@ final class Attempt {
         if (hurried) {
             return askedNanos;
         }
-        return asked == 0 ? notBeforeNanos : askedNanos + REPEAT_NANOS[Math.min(asked, REPEAT_NANOS.length) - 1];
+        if (asked == 0) {
+            return notBeforeNanos;
+        }
+        long repeatNanos = REPEAT_NANOS[Math.min(asked, REPEAT_NANOS.length) - 1];
+        return askedNanos + (capable ? Math.min(repeatNanos, PROMPT_REPEAT_NANOS) : repeatNanos);
     }
 
     long nanosUntilDue(Now now) {

@@ -75,7 +75,13 @@ class ClientTellingOursTest {
         client.pass(2_000);
 
         assertThat(client.saidWhen())
-                .containsExactly("0 " + QUESTION, "0 " + REMOVAL, "500 " + REMOVAL, "1500 " + REMOVAL);
+                .containsExactly(
+                        "0 " + QUESTION,
+                        "0 " + REMOVAL,
+                        "250 " + REMOVAL,
+                        "750 " + REMOVAL,
+                        "1250 " + REMOVAL,
+                        "1750 " + REMOVAL);
     }
 
     @Test
