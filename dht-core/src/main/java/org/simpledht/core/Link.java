@@ -25,6 +25,10 @@ final class Link {
     private boolean compatible = true;
     private boolean introduced;
     private int greetings;
+    private boolean isStream;
+    private int listenPort;
+    private boolean introducedOthers;
+    private long introducedNanos;
     private Set<NetAddress> wards = Set.of();
     private boolean toldOfWards;
 
@@ -58,6 +62,28 @@ final class Link {
 
     boolean isSkewed() {
         return Math.abs(aheadMillis) > Lease.TOLERANCE_MILLIS;
+    }
+
+    /** Where it can be reached; null if that is not known. */
+    NetAddress address() {
+        NetAddress remote = peer.path().remote();
+        return isStream ? listenPort == 0 ? null : remote.withPort(listenPort) : remote;
+    }
+
+    /** Of a stream that it opened only the host is its own; the port is where it says that it listens. */
+    void listensAt(int port, boolean stream) {
+        listenPort = port;
+        isStream = stream;
+    }
+
+    /** It was told of others. */
+    void introducedOthers(Now now) {
+        introducedOthers = true;
+        introducedNanos = now.nanos();
+    }
+
+    boolean hasIntroducedOthers(long withinNanos, Now now) {
+        return introducedOthers && now.since(introducedNanos) < withinNanos;
     }
 
     /** It has introduced itself: one of another network, or with another lease, is served and nobody's neighbour. */

@@ -121,10 +121,10 @@ final class Lookups {
             return;
         }
         List<Peer> askable = new ArrayList<>(peers.all());
-        askable.removeIf(peer -> peer.kind(now) == PeerKind.CLIENT);
+        askable.removeIf(peer -> !isAskable(peer, now));
         for (Lookup lookup : lookups.values()) {
             // Who turned out to be a client as well, or its question would be due for ever.
-            lookup.questions.keySet().removeIf(peer -> !peers.contains(peer) || peer.kind(now) == PeerKind.CLIENT);
+            lookup.questions.keySet().removeIf(peer -> !peers.contains(peer) || !isAskable(peer, now));
             for (Peer peer : askable) {
                 Question question = lookup.questions.computeIfAbsent(peer, p -> new Question(Nonce.roll(dice)));
                 if (!question.denied && (question.asked == 0 || now.isAtOrAfter(due(question)))) {
@@ -145,9 +145,16 @@ final class Lookups {
         dueNanos = now.nanos() + nanosUntilDue(now);
     }
 
+    /** Not whoever has no table, and not whoever has that of another network. */
+    private static boolean isAskable(Peer peer, Now now) {
+        return peer.kind(now) != PeerKind.CLIENT
+                && (peer.link() == null || peer.link().isCompatible());
+    }
+
     private void finishMisses(Now now) {
         if (!lookups.isEmpty()) {
             List<Peer> alive = peers.alive(now);
+            alive.removeIf(peer -> !isAskable(peer, now));
             finish(lookup -> isMiss(lookup, alive), Outcome.of(Outcome.Kind.MISS));
         }
     }

@@ -55,6 +55,7 @@ final class Neighbours {
     void introduced(Link link, ExtensionRecord.Hello hello, Now now) {
         boolean wasCompatible = link.isCompatible();
         link.introduce(sender.isCompatible(hello));
+        link.listensAt(hello.listenPort(), sender.isStream(link.peer().path()));
         if (wasCompatible && !link.isCompatible()) {
             outbox.add(new Outbox.Noticed(link.peer().view(now), Notice.OTHER_NETWORK));
         }

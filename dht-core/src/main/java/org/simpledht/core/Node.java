@@ -59,6 +59,7 @@ public final class Node implements Machine {
     private final ClassicService classicService;
     private final Gossip gossip;
     private final Reconciler reconciler;
+    private final Introductions introductions;
     private final Confirmations confirmations;
     private final Reception reception;
     private final Paths paths;
@@ -100,6 +101,7 @@ public final class Node implements Machine {
                 store, dissemination, peers, pending, classicWants, lookups, guardian, sender, counters);
         gossip = new Gossip(store, dissemination, wants, fetching, peers, bounds.valueBytes(), counters);
         reconciler = new Reconciler(store, neighbours, wants, gossip, dice, start);
+        introductions = new Introductions(neighbours, peers, dice, start);
         reception = new Reception(
                 this,
                 classicService,
@@ -324,6 +326,15 @@ public final class Node implements Machine {
         paths.closeSuperfluousStream(from, peer, now);
     }
 
+    /** A neighbour told of others of ours. */
+    void toldOf(Link link, List<NetAddress> addresses, Now now) {
+        for (Path path : introductions.heard(link, addresses, now)) {
+            if (paths.reachable(path) != null) {
+                sendName(path, now);
+            }
+        }
+    }
+
     /** One of ours has said who it is: it hears who we are at once, if it has not yet. */
     void introduced(Link link, ExtensionRecord.Hello hello, Now now) {
         neighbours.introduced(link, hello, now);
@@ -389,6 +400,7 @@ public final class Node implements Machine {
         classicService.forgetTheGone();
         confirmations.tidy();
         reconciler.beginRound(now);
+        introductions.tick(now);
         for (Path overdue : streams.overdue(settings.idleStreamNanos(), pending, now)) {
             peers.removePath(overdue, now);
             paths.disconnect(overdue);

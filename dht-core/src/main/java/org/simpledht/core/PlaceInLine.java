@@ -25,7 +25,7 @@ final class PlaceInLine {
      * @param lineNanos how much longer the last one
      */
     long turnNanos(Peer original, long firstNanos, long lineNanos, Now now) {
-        double place = (double) speakers.before(original) / (1 + speakers.others(original));
+        double place = (speakers.before(original) + speakers.lot(original)) / (1 + speakers.others(original));
         return now.nanos() + firstNanos + (long) (place * lineNanos) + dice.nextLong(SPREAD_NANOS);
     }
 }

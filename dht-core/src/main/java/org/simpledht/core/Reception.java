@@ -137,13 +137,19 @@ final class Reception implements Message.Handler, ExtensionRecord.Ignoring {
         if (link == null) {
             classicService.announced(from, peer, hash, now);
         } else {
-            gossip.announced(link, hash);
+            announcedByOurs(hash);
         }
     }
 
     @Override
     public void discover(NetAddress address) {
         node.learn(new Path(from.binding(), address), now);
+    }
+
+    private void announcedByOurs(Hash hash) {
+        if (shares()) {
+            gossip.announced(link, hash);
+        }
     }
 
     // Records about entries
@@ -168,7 +174,15 @@ final class Reception implements Message.Handler, ExtensionRecord.Ignoring {
         }
     }
 
+    /** What those of another network say of entries is none of ours, or one lookup would carry it from one into the other. */
+    private boolean shares() {
+        return link != null && link.isCompatible();
+    }
+
     private void heardContent(Meta meta, Content content) {
+        if (!shares()) {
+            return;
+        }
         Applied applied = gossip.pushed(link, meta, content, now);
         if (applied.isNews()) {
             reconciler.applied(link, now);
@@ -183,11 +197,11 @@ final class Reception implements Message.Handler, ExtensionRecord.Ignoring {
         lookups.heardMetas(metas, peer, now);
         confirmations.heardMetas(metas, peer, now);
         for (Meta meta : metas) {
-            if (link != null) {
+            if (shares()) {
                 if (gossip.announced(link, meta, false, now)) {
                     reconciler.applied(link, now);
                 }
-            } else if (meta.isNothing() && meta.digest() == 0 && peer.kind(now) == PeerKind.CLIENT) {
+            } else if (link == null && meta.isNothing() && meta.digest() == 0 && peer.kind(now) == PeerKind.CLIENT) {
                 // A client cannot hold anything: it wants the key removed, at a clock of ours.
                 dissemination.remove(peer, meta.key(), now);
             }
@@ -241,7 +255,7 @@ final class Reception implements Message.Handler, ExtensionRecord.Ignoring {
 
     @Override
     public void chunk(ChunkRecord.Chunk chunk) {
-        if (link != null && gossip.chunk(link, chunk, now)) {
+        if (shares() && gossip.chunk(link, chunk, now)) {
             reconciler.applied(link, now);
         }
     }
@@ -264,7 +278,7 @@ final class Reception implements Message.Handler, ExtensionRecord.Ignoring {
 
     @Override
     public void listing(TreeRecord.Listing listing) {
-        if (link != null) {
+        if (shares()) {
             reconciler.heardListing(link, listing, now);
         }
     }
@@ -275,6 +289,13 @@ final class Reception implements Message.Handler, ExtensionRecord.Ignoring {
     public void flow(LinkRecord.Flow flow) {
         if (link != null) {
             link.output().makeUpFor(link.flow().heard(flow, now));
+        }
+    }
+
+    @Override
+    public void peers(List<NetAddress> addresses) {
+        if (shares()) {
+            node.toldOf(link, addresses, now);
         }
     }
 

@@ -40,6 +40,11 @@ final class Speakers {
         return before;
     }
 
+    /** This node's own lot, from 0 to 1, for the time in which it does not know of all who talk to that original. */
+    double lot(Peer original) {
+        return (lot(ownId, original.path().remote()) >>> 11) * 0x1.0p-53;
+    }
+
     private boolean isBefore(long nodeId, long own, NetAddress address) {
         int order = Long.compareUnsigned(lot(nodeId, address), own);
         return order < 0 || order == 0 && Long.compareUnsigned(nodeId, ownId) < 0;
