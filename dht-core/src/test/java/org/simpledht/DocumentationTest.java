@@ -52,6 +52,11 @@ class DocumentationTest {
                 assertThat(shown).isEqualTo("a third of the heap, at most `256MiB`");
                 assertThat(Long.parseLong(key.defaultValue()))
                         .isEqualTo(Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 3));
+            } else if (key == ConfigKey.MAX_FETCHING_BYTES) {
+                assertThat(shown).isEqualTo("a sixteenth of the heap, at least `4MiB`, at most `64MiB`");
+                long share = Runtime.getRuntime().maxMemory() / 16;
+                assertThat(Long.parseLong(key.defaultValue()))
+                        .isEqualTo(Math.min(64L << 20, Math.max(4L << 20, share)));
             } else {
                 String text = shown.replace("`", "");
                 assertThat(meanings(text)).as("default of " + key).containsAnyElementsOf(meanings(key.defaultValue()));
