@@ -12,6 +12,9 @@ final class Link {
     /** So many contents in a row that were here already, and the neighbour is asked to tell instead of pushing. */
     private static final int DUPLICATES_TO_PRUNE = 3;
 
+    /** What has come late is read within less than that. */
+    private static final long LATE_NANOS = 2_000_000_000L;
+
     private final Peer peer;
     private final LinkOutput output;
     private boolean eager = true;
@@ -20,6 +23,10 @@ final class Link {
     private boolean inRound;
     private long theirRoundNanos;
     private long aheadMillis;
+    private boolean agreedBefore;
+    private boolean apart;
+    private long apartSinceNanos;
+    private boolean skewed;
     private boolean full;
     private boolean fresh = true;
     private boolean compatible = true;
@@ -51,9 +58,23 @@ final class Link {
 
     // Whether it is a neighbour's
 
-    /** How far its clock is ahead of this node's, as its last header says. */
-    void clockIsAhead(long millis) {
+    /**
+     * How far its clock is ahead of this node's, as its last header says. Whose clock agreed before must differ for a while:
+     * what waited in a buffer while this node stood still only comes late.
+     */
+    void clockIsAhead(long millis, Now now) {
         aheadMillis = millis;
+        boolean wasApart = apart;
+        apart = Math.abs(millis) > Lease.TOLERANCE_MILLIS;
+        if (!apart) {
+            agreedBefore = true;
+            skewed = false;
+            return;
+        }
+        if (!wasApart) {
+            apartSinceNanos = now.nanos();
+        }
+        skewed |= !agreedBefore || now.since(apartSinceNanos) >= LATE_NANOS;
     }
 
     long aheadMillis() {
@@ -61,7 +82,7 @@ final class Link {
     }
 
     boolean isSkewed() {
-        return Math.abs(aheadMillis) > Lease.TOLERANCE_MILLIS;
+        return skewed;
     }
 
     /** Where it can be reached; null if that is not known. */

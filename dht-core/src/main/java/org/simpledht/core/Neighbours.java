@@ -42,7 +42,7 @@ final class Neighbours {
         }
         if (isNewest) {
             boolean wasSkewed = link.isSkewed();
-            link.clockIsAhead(HeaderClock.millis(header.clock()) - now.unixMillis());
+            link.clockIsAhead(HeaderClock.millis(header.clock()) - now.unixMillis(), now);
             link.isFull(header.has(Header.FLAG_FULL));
             if (link.isSkewed() != wasSkewed) {
                 outbox.add(new Outbox.Noticed(peer.view(now), wasSkewed ? Notice.CLOCKS_AGREE : Notice.CLOCKS_DIFFER));
