@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.simpledht.types.Content;
 import org.simpledht.types.NetAddress;
 
 /**
@@ -88,6 +90,11 @@ public final class OriginalNode {
     /** Whether it would answer a Get for that hash. */
     public boolean holds(long hash) {
         return values.containsKey(hash);
+    }
+
+    /** What it would answer a Get for that hash with. */
+    public Optional<Content> content(long hash) {
+        return Optional.ofNullable(values.get(hash)).map(value -> Content.of(value.content));
     }
 
     /** Gets that wait, without any limit. */

@@ -1,0 +1,113 @@
+package org.simpledht.examples;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.simpledht.Dht;
+import org.simpledht.testing.SimulatedNetwork;
+import org.simpledht.types.Content;
+import org.simpledht.types.Hash;
+
+/**
+ * Some 35 seconds in which a network falls apart in halves, three nodes lose all they have, and everybody writes. Then it
+ * heals, and the question is how long it takes until all hold the same.
+ */
+final class Turmoil {
+
+    private static final int WRITES = 400;
+    private static final int KEYS = 100;
+    private static final int VALUE_BYTES = 100;
+    private static final long GAP_MILLIS = 175;
+    private static final int CUT_AT = 57;
+    private static final Set<Integer> RESTARTS_AT = Set.of(100, 200, 300);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    private final SimulatedNetwork network;
+    private final SplittableRandom dice;
+    private final Mesh mesh;
+    private final List<Original> originals = new ArrayList<>();
+
+    Turmoil(long seed, int nodes, int originals, double loss) {
+        network = SimulatedNetwork.ofSeed(seed).loss(loss).delay(Duration.ofMillis(5), Duration.ofMillis(50));
+        dice = new SplittableRandom(seed);
+        mesh = new Mesh(network, nodes);
+        for (int i = 0; i < originals; i++) {
+            Original original = new Original(dice.split());
+            this.originals.add(original);
+            network.attach(original(i), original);
+            mesh.node(i * nodes / originals).discover(original(i) + ":4000");
+        }
+    }
+
+    private static String original(int number) {
+        return "original" + number;
+    }
+
+    /**
+     * What came out, in seconds after the heal.
+     *
+     * @param agreed when all nodes held the same
+     * @param originalsAgreed when all originals that live held the same, too
+     */
+    record Outcome(double agreed, double originalsAgreed, int deadOriginals, int visible) {}
+
+    Outcome run() {
+        network.advance(Duration.ofSeconds(10));
+        Duration cutAt = null;
+        for (int i = 0; i < WRITES; i++) {
+            if (i == CUT_AT) {
+                cutAt = network.elapsed();
+                network.partition(half());
+            }
+            if (RESTARTS_AT.contains(i)) {
+                mesh.restart(dice.nextInt(mesh.nodes().size()));
+            }
+            write(i);
+            network.advance(Duration.ofMillis(dice.nextLong(GAP_MILLIS)));
+        }
+        Duration left = cutAt.plusSeconds(30).minus(network.elapsed());
+        network.advance(left.isNegative() ? Duration.ZERO : left);
+        network.heal();
+
+        Duration healed = network.elapsed();
+        double agreed = Mesh.secondsUntil(network, mesh::agrees, LIMIT);
+        Mesh.secondsUntil(network, this::originalsAgree, LIMIT);
+        double originalsAgreed =
+                originalsAgree() ? network.elapsed().minus(healed).toMillis() / 1_000.0 : Samples.NEVER;
+        int dead = (int)
+                originals.stream().filter(original -> original.node().isDead()).count();
+        return new Outcome(agreed, originalsAgreed, dead, mesh.node(0).entries().size());
+    }
+
+    private Set<String> half() {
+        Set<String> side = new HashSet<>();
+        for (int i = 0; i < mesh.nodes().size(); i += 2) {
+            side.add(Mesh.name(i));
+        }
+        for (int i = 0; i < originals.size(); i += 2) {
+            side.add(original(i));
+        }
+        return side;
+    }
+
+    private void write(int number) {
+        Dht writer = mesh.node(dice.nextInt(mesh.nodes().size()));
+        Hash key = new Hash(dice.nextInt(KEYS));
+        if (dice.nextInt(8) == 0) {
+            writer.remove(key);
+        } else {
+            byte[] value = new byte[VALUE_BYTES];
+            dice.nextBytes(value);
+            writer.put(key, Content.of(value));
+        }
+    }
+
+    private boolean originalsAgree() {
+        Map<Hash, Content> visible = mesh.node(0).entries();
+        return originals.stream().allMatch(original -> original.node().isDead() || original.holds(visible));
+    }
+}
