@@ -104,7 +104,10 @@ final class Guardian {
 
     /** The originals that this node talks to, for others of ours to know. */
     List<NetAddress> wards() {
-        return originals.stream().map(peer -> peer.path().remote()).toList();
+        return originals.stream()
+                .filter(peer -> !wards.get(peer).isDeaf())
+                .map(peer -> peer.path().remote())
+                .toList();
     }
 
     /** When it is our turn; alone we are always the first in line. */
@@ -259,6 +262,7 @@ final class Guardian {
         wards.keySet().removeIf(peer -> !guards(peer, now));
         originals.removeIf(peer -> !wards.containsKey(peer));
         wards.forEach((peer, ward) -> {
+            ward.refreshes(speakers.refreshes(peer, now));
             if (ward.nanosUntilTick(now) == 0) {
                 ward.refreshAtMost(hasOthers() ? SHARED_REFRESHED : Ward.MAX_REFRESHED);
                 announceWhatIsDue(peer, ward, now);
@@ -277,7 +281,7 @@ final class Guardian {
 
     private void announceWhatIsDue(Peer peer, Ward ward, Now now) {
         for (Hash due : ward.takeDueAnnouncements(now)) {
-            if (ward.isContended(now)) {
+            if (ward.isContended(now) && !leads(peer)) {
                 ward.announceAt(due, turnNanos(peer, KEEP_BACK_NANOS, ANNOUNCE_LINE_NANOS, now));
             } else {
                 announceNow(peer, ward, due, now);

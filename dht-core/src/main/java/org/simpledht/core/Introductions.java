@@ -13,7 +13,7 @@ import org.simpledht.types.NetAddress;
 final class Introductions {
 
     /** Everyone is a neighbour as long as they are so few. */
-    private static final int ENOUGH = 10;
+    static final int ENOUGH = 10;
 
     private static final int AT_ONCE = 8;
     private static final long YOUNG_NANOS = 20_000_000_000L;

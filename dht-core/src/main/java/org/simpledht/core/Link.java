@@ -17,6 +17,7 @@ final class Link {
 
     private final Peer peer;
     private final LinkOutput output;
+    private final long sinceNanos;
     private boolean eager = true;
     private int duplicatesInRow;
     private TreeRecord.Root theirRoot;
@@ -39,13 +40,18 @@ final class Link {
     private Set<NetAddress> wards = Set.of();
     private boolean toldOfWards;
 
-    Link(Peer peer, LinkOutput output) {
+    Link(Peer peer, Now now, LinkOutput output) {
         this.peer = peer;
+        sinceNanos = now.nanos();
         this.output = output;
     }
 
     Peer peer() {
         return peer;
+    }
+
+    long sinceNanos() {
+        return sinceNanos;
     }
 
     LinkOutput output() {

@@ -12,6 +12,8 @@ import org.simpledht.protocol.ExtensionRecord;
 /** The links: to every peer that is one of ours. With whom the clocks agree, and the lease, everything is shared. */
 final class Neighbours {
 
+    private static final long SETTLED_NANOS = 20_000_000_000L;
+
     private final PeerTable peers;
     private final Store store;
     private final Sender sender;
@@ -37,7 +39,7 @@ final class Neighbours {
         Link link = peer.link();
         if (link == null) {
             Flow flow = new Flow(dice.nextInt());
-            link = new Link(peer, new LinkOutput(flow, store, new Frames(peer, sender, flow), counters));
+            link = new Link(peer, now, new LinkOutput(flow, store, new Frames(peer, sender, flow), counters));
             peer.link(link);
         }
         if (isNewest) {
@@ -77,6 +79,13 @@ final class Neighbours {
         List<Link> links = all();
         links.removeIf(link -> !link.isNeighbour());
         return links;
+    }
+
+    /** Whether all who take part are likely to be neighbours: they are few, and have been the same for a while. */
+    boolean isSettled(Now now) {
+        List<Link> links = all();
+        return links.size() < Introductions.ENOUGH
+                && links.stream().allMatch(link -> now.since(link.sinceNanos()) > SETTLED_NANOS);
     }
 
     /** The median of how far the neighbours' clocks are ahead. */

@@ -25,7 +25,6 @@ final class PlaceInLine {
      * @param lineNanos how much longer the last one
      */
     long turnNanos(Peer original, long firstNanos, long lineNanos, Now now) {
-        double place = (speakers.before(original) + speakers.lot(original)) / (1 + speakers.others(original));
-        return now.nanos() + firstNanos + (long) (place * lineNanos) + dice.nextLong(SPREAD_NANOS);
+        return now.nanos() + firstNanos + (long) (speakers.place(original, now) * lineNanos) + dice.nextLong(SPREAD_NANOS);
     }
 }

@@ -40,8 +40,21 @@ final class Speakers {
         return before;
     }
 
-    /** This node's own lot, from 0 to 1, for the time in which it does not know of all who talk to that original. */
-    double lot(Peer original) {
+    /** Whether this node refreshes what that original holds: it comes first, or may not know who does. */
+    boolean refreshes(Peer original, Now now) {
+        return before(original) == 0 || !neighbours.isSettled(now);
+    }
+
+    /**
+     * This node's place in line, from 0 to 1. As long as it may not know of all who talk to that original, it draws a lot
+     * among those of whom it does not.
+     */
+    double place(Peer original, Now now) {
+        double lot = neighbours.isSettled(now) ? 0 : lot(original);
+        return (before(original) + lot) / (1 + others(original));
+    }
+
+    private double lot(Peer original) {
         return (lot(ownId, original.path().remote()) >>> 11) * 0x1.0p-53;
     }
 

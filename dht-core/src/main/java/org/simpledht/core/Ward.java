@@ -24,6 +24,9 @@ final class Ward {
     static final int MAX_PUTS = 256;
     static final int MAX_REFRESHED = 150;
 
+    /** So many Puts in a row without an answer. */
+    private static final int DEAF_AFTER = 5;
+
     static final long ACKNOWLEDGE_NANOS = 1_500_000_000L;
     static final long GAP_NANOS = 100_000_000L;
 
@@ -60,6 +63,8 @@ final class Ward {
     private boolean tickKnown;
     private long staggerNanos;
     private boolean informed;
+    private boolean refreshes = true;
+    private int unacknowledged;
     private boolean changed = true;
     private long dueNanos;
 
@@ -68,6 +73,17 @@ final class Ward {
         lastButOnePutNanos = lastPutNanos;
         notBeforeNanos = now.nanos();
         contendedUntilNanos = now.nanos();
+    }
+
+    /** Whether it does not hear this node, as far as can be told, so that another one should talk to it. */
+    boolean isDeaf() {
+        return unacknowledged >= DEAF_AFTER;
+    }
+
+    /** Whether it is this node that puts again what it is about to forget, and not another one of ours. */
+    void refreshes(boolean isOurs) {
+        changed |= refreshes != isOurs;
+        refreshes = isOurs;
     }
 
     /** It is one of those that are put again what they are about to forget. */
@@ -158,6 +174,7 @@ final class Ward {
         changed = true;
         if (hash.equals(inFlight)) {
             inFlight = null;
+            unacknowledged = 0;
         }
         announcedNanos.remove(hash);
         announceAtNanos.remove(hash);
@@ -219,6 +236,7 @@ final class Ward {
         changed = true;
         if (inFlight != null) {
             // Lost on the way, or it has died; the refresh will tell.
+            unacknowledged++;
             refreshAtNanos.computeIfPresent(inFlight, (hash, before) -> now.nanos() + ACKNOWLEDGE_NANOS);
             inFlight = null;
         }
@@ -228,7 +246,7 @@ final class Ward {
             first.remove();
             return hash;
         }
-        if (informed) {
+        if (informed && refreshes) {
             for (Map.Entry<Hash, Long> each : refreshAtNanos.entrySet()) {
                 if (now.isAtOrAfter(each.getValue())) {
                     return each.getKey();
@@ -341,7 +359,7 @@ final class Ward {
             least = Math.min(least, nanosUntilAnswer(now));
         }
         long put = puts.isEmpty() ? Long.MAX_VALUE : 0;
-        if (informed && put != 0) {
+        if (informed && refreshes && put != 0) {
             for (long at : refreshAtNanos.values()) {
                 put = Math.min(put, now.until(at));
             }
