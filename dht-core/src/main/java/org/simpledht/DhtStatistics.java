@@ -8,7 +8,7 @@ import java.util.TreeMap;
 /**
  * A node in numbers, at one moment.
  *
- * @param entries held in the local table
+ * @param entries held in the local table, also those that are remembered as removed or ended
  * @param storeBytes bytes of content in the local table
  * @param peers alive
  * @param candidates told of and not yet heard

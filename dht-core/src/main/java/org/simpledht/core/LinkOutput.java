@@ -21,8 +21,8 @@ import org.simpledht.types.Hash;
 
 /**
  * What is to go to one neighbour: collected during a turn, put into shared frames at its end, in the order of how much it
- * matters (docs/PROTOCOL.md, "Flow"). Contents wait here by their keys, so that what goes is what is held then; what there
- * is no room for is left out, announcements first, and reconciliation makes up for it.
+ * matters (docs/PROTOCOL.md, "Flow"). Contents wait here by their keys, so that what goes is what is held then. What there is
+ * no room for waits; when too much does, contents are only announced, and announcements left out: reconciliation makes up for it.
  */
 final class LinkOutput {
 

@@ -32,7 +32,7 @@ public record Extension(Header header, List<ExtensionRecord> records) {
 
         /** A message authentication code follows the records. */
         public static final int FLAG_MAC = 0x01;
-        /** You are one of my neighbours. */
+        /** The frame is one of the link between two nodes, and counted by {@link LinkRecord.Flow}. */
         public static final int FLAG_NEIGHBOUR = 0x02;
         /** I have no neighbours: do take me. */
         public static final int FLAG_PLEASE = 0x04;
