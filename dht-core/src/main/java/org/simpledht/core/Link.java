@@ -127,7 +127,10 @@ final class Link {
         return compatible && !isSkewed();
     }
 
-    /** Who we are is said until it has said who it is, and a few times more since our words may be lost, too. */
+    /**
+     * Who we are is said until it has said who it is, and a few times more since our words may be lost, too; and now and then
+     * later, in case that somebody else has said it in our name.
+     */
     boolean mustGreet() {
         return !introduced || greetings < 3;
     }

@@ -314,8 +314,10 @@ public final class Node implements Machine {
             return;
         }
         Peer peer = peers.heard(from, header, now);
-        boolean isNewest = peer.isNewer(header.clock());
-        Link link = neighbours.heard(peer, header, isNewest, now);
+        // A clock far ahead does not count as seen: or else one forged frame would make all that follow look old.
+        boolean isFarAhead = HeaderClock.millis(header.clock()) - now.unixMillis() > Lease.TOLERANCE_MILLIS;
+        boolean isNewest = !isFarAhead && peer.isNewer(header.clock());
+        Link link = neighbours.heard(peer, header, isNewest || isFarAhead, now);
         if (link != null && header.has(Header.FLAG_NEIGHBOUR)) {
             link.flow().received(frameBytes, now);
         }
@@ -415,7 +417,7 @@ public final class Node implements Machine {
         int number = peer.nextKeepAlive();
         Link link = peer.kind(now) == PeerKind.CAPABLE ? peer.link() : null;
         if (link != null) {
-            greet(link);
+            greet(link, number % 10 == 0);
         } else if (number < 3 || number % 10 == 0) {
             List<ExtensionRecord> hello = sender.isStream(peer.path()) ? List.of() : List.of(sender.hello(peer.path()));
             sender.extended(peer.path(), Message.KEEP_ALIVE, 0, hello, now);
@@ -439,10 +441,10 @@ public final class Node implements Machine {
         link.toldOfWards(!wards.isEmpty());
     }
 
-    private void greet(Link link) {
+    private void greet(Link link, boolean mustTellName) {
         LinkOutput output = link.output();
         output.signOfLife();
-        if (link.mustGreet()) {
+        if (mustTellName || link.mustGreet()) {
             output.control(sender.hello(link.peer().path()));
         }
         link.greeted();

@@ -25,6 +25,9 @@ final class PlaceInLine {
      * @param lineNanos how much longer the last one
      */
     long turnNanos(Peer original, long firstNanos, long lineNanos, Now now) {
-        return now.nanos() + firstNanos + (long) (speakers.place(original, now) * lineNanos) + dice.nextLong(SPREAD_NANOS);
+        return now.nanos()
+                + firstNanos
+                + (long) (speakers.place(original, now) * lineNanos)
+                + dice.nextLong(SPREAD_NANOS);
     }
 }

@@ -271,7 +271,7 @@ final class Reception implements Message.Handler, ExtensionRecord.Ignoring {
 
     @Override
     public void sums(TreeRecord.Sums sums) {
-        if (link != null) {
+        if (shares()) {
             reconciler.heardSums(link, sums, now);
         }
     }

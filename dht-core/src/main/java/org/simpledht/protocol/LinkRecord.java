@@ -21,8 +21,7 @@ public sealed interface LinkRecord extends ExtensionRecord {
     }
 
     /**
-     * The originals that the sender talks to, of those reached over the transport that this record came over: of all
-     * who name one, one does the talking.
+     * The originals that the sender talks to: of all who name one, one does the talking.
      */
     record Wards(List<NetAddress> addresses) implements LinkRecord {
         public Wards {

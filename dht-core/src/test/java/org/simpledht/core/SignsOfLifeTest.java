@@ -189,14 +189,15 @@ class SignsOfLifeTest {
     }
 
     @Test
-    void ourNameIsToldThreeTimesToWhoHasToldHis() {
+    void ourNameIsToldThreeTimesAndEveryTenthToWhoHasToldHis() {
         for (int second = 0; second < 12; second++) {
             alice.greets();
             node.pass(1_000);
         }
 
         assertThat(node.signsOfLifeWhen().subList(3, 13))
-                .allMatch(line -> line.endsWith(" +KeepAlive [Root 0] to alice"));
+                .allMatch(line -> line.endsWith((line.startsWith("10000 ") ? " +KeepAlive [Hello 4000]" : " +KeepAlive")
+                        + " [Root 0] to alice"));
     }
 
     @Test

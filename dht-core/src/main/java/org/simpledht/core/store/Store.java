@@ -15,7 +15,7 @@ import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
 
 /**
- * The local table, which is a join: {@link #apply} is the only way in, takes what is larger than what is held, and refuses all
+ * The local table, which is a join: {@link #apply} and its kin are the only way in, take what is larger than what is held, and refuses all
  * else; so whatever comes late, twice or in another order changes nothing (docs/PROTOCOL.md, "Entries").
  *
  * <p>A full table takes no new key, but a new version of a key it has, unless that is larger than the room; it evicts nothing,
