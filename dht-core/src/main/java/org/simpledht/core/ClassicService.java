@@ -78,9 +78,15 @@ final class ClassicService implements Dissemination.ClassicSide {
     }
 
     private void write(Path from, Peer peer, Hash hash, Content content, int lifeSeconds, Now now) {
+        long digest = ContentDigest.of(content);
         boolean copy = solicited.answered(peer, hash);
+        if (copy) {
+            solicited.copied(from, hash, digest, now);
+        } else {
+            copy = lifeSeconds == 0 && solicited.isCopiedAgain(from, hash, digest, now);
+        }
         boolean held = store.get(hash, now.unixMillis()).filter(content::equals).isPresent();
-        boolean repeated = !copy && solicited.isRepeated(from, hash, ContentDigest.of(content), lifeSeconds, now);
+        boolean repeated = !copy && solicited.isRepeated(from, hash, digest, lifeSeconds, now);
         if (held && (copy || repeated)) {
             return;
         }

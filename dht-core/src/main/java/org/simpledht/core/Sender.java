@@ -8,6 +8,7 @@ import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Frame;
 import org.simpledht.protocol.FrameCodec;
 import org.simpledht.protocol.Message;
+import org.simpledht.protocol.Meta;
 import org.simpledht.types.Content;
 
 /** Makes frames of what is to be said, and has them sent: header, clock and a stream's greeting are its business alone. */
@@ -20,6 +21,10 @@ final class Sender {
 
     /** The carrier of records, a KeepAlive. */
     private static final int CARRIER_BYTES = FrameCodec.size(Frame.classic(Message.KEEP_ALIVE));
+
+    /** Bytes of a Put with its version, besides its content. */
+    private static final int STAMPED_BYTES =
+            FrameCodec.PUT_OVERHEAD_BYTES + FrameCodec.HEADER_BYTES + FrameCodec.size(new ExtensionRecord.Stamp(0, 0));
 
     private final long nodeId;
     private final int alwaysFlags;
@@ -66,6 +71,20 @@ final class Sender {
     void classic(Path to, Message message, Now now) {
         greet(to, now);
         outbox.add(new Outbox.Send(to, Frame.classic(message)));
+    }
+
+    /**
+     * A Put that nobody may have asked for. It says which version it is, where there is room for that: one of ours that we take
+     * for an original would else take it for a client's fresh write.
+     */
+    void stamped(Path to, Meta meta, Content content, Now now) {
+        Message put = new Message.Put(meta.key(), content);
+        List<ExtensionRecord> stamp = List.of(new ExtensionRecord.Stamp(meta.clock(), meta.life()));
+        if (content.size() + STAMPED_BYTES <= bindings.get(to.binding()).maxFrameBytes(to.remote())) {
+            extended(to, put, NO_FLAGS, stamp, now);
+        } else {
+            classic(to, put, now);
+        }
     }
 
     /** The message with a header that names this node. */

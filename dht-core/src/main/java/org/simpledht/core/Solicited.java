@@ -25,6 +25,8 @@ final class Solicited {
 
     private record Write(long digest, int life, long atNanos) {}
 
+    private final Map<Source, Write> copies = new LinkedHashMap<>();
+
     private final Map<Peer, Map<Hash, Integer>> unanswered = new HashMap<>();
     private final Map<Source, Write> recent = new LinkedHashMap<>();
 
@@ -67,6 +69,22 @@ final class Solicited {
         // The first one counts: or else who repeats itself for ever would never be heard.
         recent.put(source, repeated ? before : new Write(digest, life, now.nanos()));
         return repeated;
+    }
+
+    /** An answer has come: what comes once more of it, as datagrams do, is no fresh write. */
+    void copied(Path from, Hash key, long digest, Now now) {
+        Source source = new Source(from, key);
+        copies.remove(source);
+        if (copies.size() >= MAX_RECENT) {
+            copies.remove(copies.keySet().iterator().next());
+        }
+        copies.put(source, new Write(digest, 0, now.nanos()));
+    }
+
+    /** Whether the same has come from there in answer to a Get, not long ago. */
+    boolean isCopiedAgain(Path from, Hash key, long digest, Now now) {
+        Write before = copies.get(new Source(from, key));
+        return before != null && before.digest() == digest && now.since(before.atNanos()) < REPEATED_NANOS;
     }
 
     /** Who is gone cannot answer. */
