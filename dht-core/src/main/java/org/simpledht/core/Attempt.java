@@ -30,6 +30,7 @@ final class Attempt {
     private boolean classic;
     private int asked;
     private long askedNanos;
+    private long enoughAskedNanos;
     private int told;
     private long toldNanos;
 
@@ -101,7 +102,7 @@ final class Attempt {
     }
 
     /** True if it was heard of, and never as one of ours. */
-    boolean isOriginal() {
+    private boolean isOriginal() {
         return classic && !capable;
     }
 
@@ -109,14 +110,18 @@ final class Attempt {
         return asked;
     }
 
-    long sinceAsked(Now now) {
-        return now.since(askedNanos);
+    /** True if an original's sign of life now means no. */
+    boolean isSilentNo(Now now) {
+        return isOriginal() && SilentNo.isNo(asked, enoughAskedNanos, now);
     }
 
     void ask(Now now) {
         asked++;
         hurried = false;
         askedNanos = now.nanos();
+        if (asked <= SilentNo.QUESTIONS) {
+            enoughAskedNanos = askedNanos;
+        }
     }
 
     /** How often the Put, removal or Discover itself was sent. */

@@ -25,6 +25,7 @@ final class Lookups {
     private static final class Question {
         private int asked;
         private long lastNanos;
+        private long enoughNanos;
         private boolean denied;
         private final Nonce nonce;
 
@@ -109,7 +110,7 @@ final class Lookups {
         for (Lookup lookup : lookups.values()) {
             Question question = lookup.questions.get(peer);
             if (question != null) {
-                question.denied |= SilentNo.isNo(question.asked, now.since(question.lastNanos));
+                question.denied |= SilentNo.isNo(question.asked, question.enoughNanos, now);
             }
         }
         finishMisses(now);
@@ -130,6 +131,9 @@ final class Lookups {
                 if (!question.denied && (question.asked == 0 || now.isAtOrAfter(due(question)))) {
                     question.asked++;
                     question.lastNanos = now.nanos();
+                    if (question.asked <= SilentNo.QUESTIONS) {
+                        question.enoughNanos = question.lastNanos;
+                    }
                     asker.ask(lookup.hash, question.nonce, peer);
                 }
             }

@@ -58,7 +58,7 @@ sealed interface Question permits Question.Get, Question.Put, Question.Discover,
             if (answer.isPresent()) {
                 return isVisible(answer.get(), frame) ? hearHeld(attempt, answer.get()) : Outcome.of(Outcome.Kind.MISS);
             }
-            boolean silentNo = attempt.isOriginal() && SilentNo.isNo(attempt.asked(), attempt.sinceAsked(now));
+            boolean silentNo = attempt.isSilentNo(now);
             return silentNo ? Outcome.of(Outcome.Kind.MISS) : null;
         }
 
@@ -176,7 +176,7 @@ sealed interface Question permits Question.Get, Question.Put, Question.Discover,
             if (attempt.told() > 0) {
                 return Outcome.of(Outcome.Kind.DONE);
             }
-            boolean nothingToTell = attempt.isOriginal() && SilentNo.isNo(attempt.asked(), attempt.sinceAsked(now));
+            boolean nothingToTell = attempt.isSilentNo(now);
             return nothingToTell
                     ? Outcome.of(
                             Outcome.Kind.DECLINED,

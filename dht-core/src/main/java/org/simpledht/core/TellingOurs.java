@@ -43,7 +43,7 @@ sealed interface TellingOurs extends Question {
             if (attempt.isCapable()) {
                 attempt.hurry();
             }
-            boolean isOriginal = attempt.isOriginal() && SilentNo.isNo(attempt.asked(), attempt.sinceAsked(now));
+            boolean isOriginal = attempt.isSilentNo(now);
             return isOriginal ? Outcome.of(Outcome.Kind.DECLINED, beyondOriginals()) : null;
         }
         Optional<Meta> held = Question.answer(frame, attempt, hash());

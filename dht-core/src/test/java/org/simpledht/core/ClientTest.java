@@ -138,6 +138,15 @@ class ClientTest {
     }
 
     @Test
+    void signsOfLifeThatComeRightBehindEachQuestionAreANoAsWell() {
+        client.get(1, KEY, alice);
+        client.pass(800);
+        alice.keepsAlive();
+
+        assertThat(client.events()).containsExactly("finished 1 MISS");
+    }
+
+    @Test
     void signOfLifeOfOneOfOursIsNoNo() {
         client.get(1, KEY, alice);
         alice.tells(KEEP_ALIVE);
