@@ -166,7 +166,7 @@ public final class DhtClient implements AutoCloseable {
         NodeSetup.timeoutNanos(timeout);
         if (content.size() > maxBytes) {
             throw new IllegalArgumentException("the content has " + content.size() + " bytes, but " + address.scheme()
-                    + " carries at most " + maxBytes);
+                    + " carries at most " + maxBytes + "; split it, or put it at a node of the program's own");
         }
     }
 

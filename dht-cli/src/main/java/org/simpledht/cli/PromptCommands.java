@@ -16,9 +16,8 @@ final class PromptCommands {
     static final List<String> NAMES =
             List.of("get", "put", "remove", "discover", "peers", "flush", "stats", "help", "quit");
 
-    private static final String PUT_FORM = "put <hash> <content>";
     private static final String TTL = "--ttl";
-    private static final String PUT_TTL_FORM = PUT_FORM + " " + TTL + " <time>";
+    private static final String PUT_FORM = "put <hash> <content> [" + TTL + " <time>]";
 
     private static final String HELP = """
             Examples:
@@ -119,7 +118,7 @@ final class PromptCommands {
     private void put(List<String> words) {
         // Only behind a content: a content may be --ttl itself.
         boolean hasTtl = words.size() > 3 && words.get(3).equals(TTL);
-        List<String> arguments = hasTtl ? arguments(words, PUT_TTL_FORM, 4) : arguments(words, PUT_FORM, 2);
+        List<String> arguments = arguments(words, PUT_FORM, hasTtl ? 4 : 2);
         Hash hash = Hash.parse(arguments.get(0));
         Content content = Content.ofText(arguments.get(1));
         if (hasTtl) {

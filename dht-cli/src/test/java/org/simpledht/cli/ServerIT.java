@@ -157,8 +157,8 @@ final class ServerIT {
             assertThat(server.err())
                     .contains(
                             "not a ttl: \"soon\"; write 30s",
-                            "too few words; write put <hash> <content> --ttl <time>",
-                            "too many words, from \"y\" on; write put <hash> <content> --ttl <time>",
+                            "too few words; write put <hash> <content> [--ttl <time>]",
+                            "too many words, from \"y\" on; write put <hash> <content> [--ttl <time>]",
                             "at most max-lease",
                             "too few words; write remove <hash>",
                             "too many words, from \"--all\" on; write flush");

@@ -1,13 +1,16 @@
 package org.simpledht.transport.udp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.simpledht.DeclinedException;
 import org.simpledht.Dht;
+import org.simpledht.DhtClient;
 import org.simpledht.testkit.OriginalClient;
 import org.simpledht.testkit.OriginalProcess;
 import org.simpledht.types.Content;
@@ -109,6 +112,24 @@ class OriginalsTest {
 
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(other.peers()).hasSize(1));
+        }
+    }
+
+    @Test
+    void originalHearsNothingOfLivesAndRemovals() {
+        Hash hash = new Hash(7);
+        try (OriginalProcess original = OriginalProcess.start("127.0.0.1:0");
+                DhtClient client = DhtClient.connect(original.address().toString())) {
+            client.put(hash, content(7), PATIENCE);
+
+            assertThatThrownBy(() -> client.put(hash, content(8), Duration.ofSeconds(5), PATIENCE))
+                    .isInstanceOf(DeclinedException.class)
+                    .hasMessageContaining("it is an original of 2017, which knows no ttl");
+            assertThatThrownBy(() -> client.remove(hash, PATIENCE))
+                    .isInstanceOf(DeclinedException.class)
+                    .hasMessageContaining("it is an original of 2017, which cannot remove");
+            assertThat(client.get(hash, PATIENCE)).contains(content(7));
+            assertAlive(original);
         }
     }
 
