@@ -55,8 +55,7 @@ class HostileInputTest {
     /** What came before is handled by then, since one socket hands over in order. */
     private void assertServes() {
         try (WirePeer stranger = WirePeer.of(node)) {
-            stranger.send(GET);
-            assertThat(stranger.answer()).isEqualTo(PUT);
+            assertThat(stranger.answerTo(GET)).isEqualTo(PUT);
             assertThat(stranger.keepAlive()).startsWith(WirePeer.KEEP_ALIVE);
         }
     }

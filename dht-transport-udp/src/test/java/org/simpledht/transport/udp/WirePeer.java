@@ -22,6 +22,7 @@ final class WirePeer implements AutoCloseable {
     /** Far more than any answer takes: an upper bound, not an expectation. */
     private static final int TIMEOUT_MILLIS = 10_000;
 
+    private static final int QUESTIONS = 5;
     private static final int MAX_DATAGRAM_BYTES = 65_535;
     private static final HexFormat HEX = HexFormat.of();
 
@@ -75,6 +76,20 @@ final class WirePeer implements AutoCloseable {
         return next("an answer", hex -> !hex.startsWith(KEEP_ALIVE));
     }
 
+    /** The answer to a question that is sent again until it comes: after a burst the first one may find the buffer full. */
+    String answerTo(String question) {
+        AssertionError last = null;
+        for (int i = 0; i < QUESTIONS; i++) {
+            send(question);
+            try {
+                return next("an answer", hex -> !hex.startsWith(KEEP_ALIVE), TIMEOUT_MILLIS / QUESTIONS);
+            } catch (AssertionError e) {
+                last = e;
+            }
+        }
+        throw last;
+    }
+
     /** The next KeepAlive, with what rides behind it. */
     String keepAlive() {
         return next("a KeepAlive", hex -> hex.startsWith(KEEP_ALIVE));
@@ -109,11 +124,15 @@ final class WirePeer implements AutoCloseable {
     }
 
     private String next(String what, Predicate<String> wanted) {
+        return next(what, wanted, TIMEOUT_MILLIS);
+    }
+
+    private String next(String what, Predicate<String> wanted, int timeoutMillis) {
         DatagramPacket packet = new DatagramPacket(new byte[MAX_DATAGRAM_BYTES], MAX_DATAGRAM_BYTES);
-        long deadlineNanos = System.nanoTime() + TIMEOUT_MILLIS * 1_000_000L;
+        long deadlineNanos = System.nanoTime() + timeoutMillis * 1_000_000L;
         try {
             while (System.nanoTime() - deadlineNanos < 0) {
-                socket.setSoTimeout(TIMEOUT_MILLIS);
+                socket.setSoTimeout(timeoutMillis);
                 socket.receive(packet);
                 String hex = HEX.formatHex(packet.getData(), 0, packet.getLength());
                 if (wanted.test(hex)) {
