@@ -108,9 +108,15 @@ public final class Convergence {
                     "s",
                     outcomes.stream().map(Turmoil.Outcome::agreed).toList());
             print(
-                    name + "living originals too",
+                    name + "the originals first hold all",
                     "s",
                     outcomes.stream().map(Turmoil.Outcome::originalsAgreed).toList());
+            print(
+                    name + "they lack a minute after the heal",
+                    "%",
+                    outcomes.stream()
+                            .map(outcome -> 100 - outcome.heldByOriginals())
+                            .toList());
             print(
                     name + "dead originals",
                     "",

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.simpledht.Dht;
 import org.simpledht.DhtConfig;
+import org.simpledht.PeerInfo;
 import org.simpledht.testing.SimulatedNetwork;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
@@ -19,6 +21,7 @@ final class Differences {
 
     private static final Duration TEN = Duration.ofSeconds(10);
     private static final Duration ONE_WAY = Duration.ofMillis(20);
+    private static final Duration MS_1 = Duration.ofMillis(1);
     private static final int VALUE_BYTES = 64;
 
     private final SimulatedNetwork network;
@@ -78,16 +81,21 @@ final class Differences {
         long bytesBefore = counter("bytesSent");
         long framesBefore = counter("framesSent");
         network.heal();
-        if (!a.awaitPeers(1, Duration.ofSeconds(60)) || !b.awaitPeers(1, Duration.ofSeconds(60))) {
+        // Until both know that the other one is one of ours: then they begin to compare.
+        if (Mesh.secondsUntil(network, this::haveMet, MS_1, Duration.ofSeconds(60)) == Samples.NEVER) {
             throw new IllegalStateException("they do not find each other\n" + network.story());
         }
         Duration met = network.elapsed();
         network.advanceUntil(() -> areHeld(written), Duration.ofSeconds(5));
-        double roundTrips = areHeld(written)
-                ? (double) network.elapsed().minus(met).toNanos() / (2 * ONE_WAY.toNanos())
-                : Samples.NEVER;
+        double halfTrips = (double) network.elapsed().minus(met).toMillis() / ONE_WAY.toMillis();
+        double roundTrips = areHeld(written) ? Math.rint(halfTrips) / 2 : Samples.NEVER;
         network.advance(met.plusSeconds(5).minus(network.elapsed()));
         return new Traffic(counter("bytesSent") - bytesBefore, counter("framesSent") - framesBefore, roundTrips);
+    }
+
+    private boolean haveMet() {
+        return Stream.of(a, b)
+                .allMatch(node -> node.peers().stream().anyMatch(peer -> peer.kind() == PeerInfo.Kind.CAPABLE));
     }
 
     private void untilAfterTen(Duration rest) {

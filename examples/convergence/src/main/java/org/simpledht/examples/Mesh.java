@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.simpledht.Dht;
 import org.simpledht.DhtConfig;
 import org.simpledht.testing.SimulatedNetwork;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
 
-/** Nodes that all know each other. Each has two others as its seeds, so that one that is away is missed by nobody. */
+/** Nodes that all know each other: each has all others as its seeds. */
 final class Mesh {
 
     private static final Duration STEP = Duration.ofMillis(10);
@@ -30,9 +31,10 @@ final class Mesh {
     }
 
     private Dht start(int number) {
-        DhtConfig config = DhtConfig.builder()
-                .seeds(name((number + 1) % size) + ":4000", name((number + 2) % size) + ":4000")
-                .build();
+        String[] others = IntStream.range(1, size)
+                .mapToObj(distance -> name((number + distance) % size) + ":4000")
+                .toArray(String[]::new);
+        DhtConfig config = DhtConfig.builder().seeds(others).build();
         return Dht.start(config, network.host(name(number)));
     }
 
@@ -70,12 +72,17 @@ final class Mesh {
 
     /** Seconds until that holds, to a hundredth. */
     static double secondsUntil(SimulatedNetwork network, BooleanSupplier done, Duration limit) {
+        return secondsUntil(network, done, STEP, limit);
+    }
+
+    /** Seconds until that holds, looked at in such steps. */
+    static double secondsUntil(SimulatedNetwork network, BooleanSupplier done, Duration step, Duration limit) {
         Duration begun = network.elapsed();
         while (!done.getAsBoolean()) {
             if (network.elapsed().minus(begun).compareTo(limit) >= 0) {
                 return Samples.NEVER;
             }
-            network.advance(STEP);
+            network.advance(step);
         }
         return network.elapsed().minus(begun).toMillis() / 1_000.0;
     }

@@ -32,11 +32,13 @@ final class Original implements SimulatedPeer {
         return node;
     }
 
-    boolean holds(Map<Hash, Content> contents) {
+    /** How many of these it holds. */
+    long held(Map<Hash, Content> contents) {
         return contents.entrySet().stream()
-                .allMatch(entry -> node.content(entry.getKey().bits())
+                .filter(entry -> node.content(entry.getKey().bits())
                         .filter(entry.getValue()::equals)
-                        .isPresent());
+                        .isPresent())
+                .count();
     }
 
     @Override
