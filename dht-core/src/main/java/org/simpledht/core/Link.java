@@ -23,6 +23,7 @@ final class Link {
     private TreeRecord.Root theirRoot;
     private boolean inRound;
     private long theirRoundNanos;
+    private int partsOfRound;
     private long aheadMillis;
     private boolean agreedBefore;
     private boolean apart;
@@ -223,6 +224,16 @@ final class Link {
     boolean wasInRoundOfTheirs(long withinNanos, Now now) {
         inRound &= now.since(theirRoundNanos) < withinNanos;
         return inRound;
+    }
+
+    /** A comparison begins anew, at the root. */
+    void roundBegins() {
+        partsOfRound = 0;
+    }
+
+    /** One more part differs. Returns how many that makes since the round began. */
+    int partOfRound() {
+        return ++partsOfRound;
     }
 
     void theirRoot(TreeRecord.Root root) {

@@ -46,6 +46,7 @@ final class Reception implements Message.Handler, ExtensionRecord.Ignoring {
     private Message carrier;
     private Now now;
     private int answered;
+    private TreeRecord.Root theirRoot;
 
     Reception(
             Node node,
@@ -93,6 +94,10 @@ final class Reception implements Message.Handler, ExtensionRecord.Ignoring {
             message.dispatch(this);
         }
         extension.records().forEach(record -> record.dispatch(this));
+        if (link != null && theirRoot != null) {
+            // Last, as sums beside it begin a round already: one is enough.
+            reconciler.heardRoot(link, isNewLink, theirRoot, now);
+        }
     }
 
     private void begin(
@@ -104,6 +109,7 @@ final class Reception implements Message.Handler, ExtensionRecord.Ignoring {
         carrier = message;
         now = moment;
         answered = 0;
+        theirRoot = null;
     }
 
     // Messages
@@ -264,9 +270,7 @@ final class Reception implements Message.Handler, ExtensionRecord.Ignoring {
 
     @Override
     public void root(TreeRecord.Root root) {
-        if (link != null) {
-            reconciler.heardRoot(link, isNewLink, root, now);
-        }
+        theirRoot = root;
     }
 
     @Override

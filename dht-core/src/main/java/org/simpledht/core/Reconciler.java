@@ -19,8 +19,13 @@ import org.simpledht.types.Hash;
  */
 final class Reconciler {
 
-    /** A part with at most so many entries is listed instead of divided further. */
+    /** A part with at most so many entries is listed instead of divided further: it saves a round trip. */
     private static final int LISTED = 24;
+
+    /** Where many parts differ bytes matter more, and to divide is cheaper than to list more than a few. */
+    private static final int LISTED_OF_MANY = 8;
+
+    private static final int MANY_PARTS = 4;
 
     /** One answer takes at most so many parts; what is left is found in the next round. */
     private static final int PARTS_PER_ANSWER = 8;
@@ -56,6 +61,7 @@ final class Reconciler {
     private final Gossip gossip;
     private final RandomGenerator dice;
     private Link roundWith;
+    private boolean awaitsAnswer;
     private boolean catchesUp;
     private boolean broughtNews;
     private int waits;
@@ -155,6 +161,8 @@ final class Reconciler {
         // Its next KeepAlive says how it is then.
         link.theirRoot(null);
         roundWith = link;
+        awaitsAnswer = true;
+        link.roundBegins();
         broughtNews = false;
         catchesUp = theirs >= LEAST_TO_CATCH_UP && ours * CATCH_UP_RATIO < theirs;
         if (catchesUp) {
@@ -195,6 +203,13 @@ final class Reconciler {
 
     /** A neighbour's sums of the children of a prefix: ours that differ are listed, or divided in turn. */
     void heardSums(Link link, TreeRecord.Sums theirs, Now now) {
+        if (theirs.prefix().equals(Prefix.ROOT)) {
+            if (isCrossedBy(link, theirs.sums(), now)) {
+                return;
+            }
+            link.roundBegins();
+        }
+        isAnswered(link);
         link.isInRoundOfTheirs(now);
         ChildSums ours = store.childSums(theirs.prefix());
         int first = dice.nextInt(Prefix.CHILDREN);
@@ -209,8 +224,26 @@ final class Reconciler {
         }
     }
 
+    private void isAnswered(Link link) {
+        awaitsAnswer &= link != roundWith;
+    }
+
+    /** Both have begun in the same moment, and one round is enough: that of the larger sum. */
+    private boolean isCrossedBy(Link link, ChildSums theirs, Now now) {
+        long theirSum = 0;
+        for (int child = 0; child < Prefix.CHILDREN; child++) {
+            theirSum += theirs.at(child);
+        }
+        return link == roundWith
+                && awaitsAnswer
+                && !catchesUp
+                && now.since(roundNanos) < APART_NANOS
+                && Long.compareUnsigned(store.root().sum(), theirSum) > 0;
+    }
+
     private void divide(Link link, Prefix part) {
-        List<Meta> few = store.listing(part, LISTED).orElse(null);
+        int most = link.partOfRound() > MANY_PARTS ? LISTED_OF_MANY : LISTED;
+        List<Meta> few = store.listing(part, most).orElse(null);
         if (few == null && !part.hasChildren()) {
             few = store.page(part, part.first(), LISTED);
         }
@@ -223,10 +256,13 @@ final class Reconciler {
 
     /** All that a neighbour holds under a prefix: we want what is larger there, and it gets what is larger here. */
     void heardListing(Link link, TreeRecord.Listing theirs, Now now) {
+        isAnswered(link);
         if (theirs.metas().isEmpty()) {
             everything(link, theirs.prefix());
             return;
         }
+        // What follows changes one table or both: its next KeepAlive says whether they still differ.
+        link.theirRoot(null);
         Map<Hash, Meta> listed = new HashMap<>();
         for (Meta meta : theirs.metas()) {
             listed.put(meta.key(), meta);

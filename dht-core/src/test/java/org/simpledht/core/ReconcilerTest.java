@@ -179,6 +179,74 @@ class ReconcilerTest {
     }
 
     @Test
+    void whereManyPartsDifferLessIsListed() {
+        for (int child = 0; child < Prefix.CHILDREN; child++) {
+            fillChild(child, 9);
+        }
+        meet(alice);
+        alice.tells(KEEP_ALIVE, new TreeRecord.Sums(Prefix.ROOT, NOTHING));
+        String answer = String.join("", node.said());
+        assertThat(answer.split("\\[List ", -1)).hasSize(1 + 4);
+        assertThat(answer.split("\\[Sums ", -1)).hasSize(1 + 4);
+        alice.tells(KEEP_ALIVE, sumsWithout(3));
+
+        assertThat(String.join("", node.said())).as("another round").contains("[List 3* ");
+    }
+
+    @Test
+    void sumsBesideARootAreAnsweredAndNotCompared() {
+        fillChild(3, 5);
+        alice.tells(KEEP_ALIVE, MachineFixture.GREETING, OTHER_ROOT, sumsWithout(3));
+
+        assertThat(String.join("", node.said())).contains("[List 3* ").doesNotContain("[Sums *]");
+    }
+
+    @Test
+    void ofTwoRoundsThatCrossEachOtherThatOfTheLargerSumGoesOn() {
+        fillChild(3, 5);
+        meet(alice);
+        node.pass(2_000);
+        node.out();
+        alice.tells(KEEP_ALIVE, OTHER_ROOT);
+        assertThat(rounds()).isEqualTo(1);
+        long ours = node.machine().store().root().sum();
+        alice.tells(KEEP_ALIVE, sumsWithout(3, -ours));
+        assertThat(String.join("", node.said())).as("the sum is 0").doesNotContain("[List ");
+
+        alice.tells(KEEP_ALIVE, sumsWithout(3, -ours - 1));
+        assertThat(String.join("", node.said())).as("no larger one").contains("[List 3* ");
+    }
+
+    @Test
+    void sumsAreAnsweredWhenThoseOfOursHaveBeen() {
+        fillChild(3, 5);
+        meet(alice);
+        node.pass(2_000);
+        alice.tells(KEEP_ALIVE, OTHER_ROOT);
+        alice.tells(KEEP_ALIVE, new TreeRecord.Sums(Prefix.of(4L << 60, 4), NOTHING));
+        node.out();
+        alice.tells(KEEP_ALIVE, sumsWithout(3, -node.machine().store().root().sum()));
+
+        assertThat(String.join("", node.said())).contains("[List 3* ");
+    }
+
+    @Test
+    void whatWasHeardBeforeAListingIsOutOfDate() {
+        Meta held = written("2a");
+        meet(alice);
+        node.pass(1_400);
+        node.out();
+        alice.tells(KEEP_ALIVE, OTHER_ROOT);
+        node.out();
+        node.pass(100);
+        alice.tells(KEEP_ALIVE, OTHER_ROOT);
+        alice.tells(KEEP_ALIVE, new TreeRecord.Listing(Prefix.ROOT, List.of(held)));
+        node.pass(1_000);
+
+        assertThat(rounds()).isZero();
+    }
+
+    @Test
     void listingIsAnsweredWithWhatIsMissingThereOrOlder() {
         Meta same = written("2a");
         Meta newer = written("2b");
@@ -307,10 +375,14 @@ class ReconcilerTest {
 
     /** Our own sums, but for one child. */
     private TreeRecord.Sums sumsWithout(int child) {
+        return sumsWithout(child, 1);
+    }
+
+    private TreeRecord.Sums sumsWithout(int child, long difference) {
         ChildSums ours = node.machine().store().childSums(Prefix.ROOT);
         long[] sums = new long[Prefix.CHILDREN];
         Arrays.setAll(sums, ours::at);
-        sums[child]++;
+        sums[child] += difference;
         return new TreeRecord.Sums(Prefix.ROOT, ChildSums.of(sums));
     }
 
