@@ -118,8 +118,8 @@ public final class Convergence {
                             .map(outcome -> 100 - outcome.heldByOriginals())
                             .toList());
             print(
-                    name + "dead originals",
-                    "",
+                    name + "dead",
+                    "originals",
                     outcomes.stream()
                             .map(outcome -> (double) outcome.deadOriginals())
                             .toList());

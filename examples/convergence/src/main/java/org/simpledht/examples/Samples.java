@@ -37,7 +37,7 @@ record Samples(double[] values) {
         if (value == NEVER) {
             return "never";
         }
-        String number = value >= 10_000
+        String number = value >= 1_000
                 ? String.format(Locale.ROOT, "%,.0f", value)
                 : String.format(Locale.ROOT, value >= 100 || value == Math.rint(value) ? "%.0f" : "%.2f", value);
         return number + " " + unit;
