@@ -25,6 +25,7 @@ final class HostTurns {
     private long freeAtNanos;
     private boolean isDeferred;
     private int life;
+    private Runnable afterTurn = () -> {};
 
     HostTurns(Agenda agenda, Wire wire) {
         this.agenda = agenda;
@@ -129,6 +130,12 @@ final class HostTurns {
                 index++;
             }
         }
+        afterTurn.run();
+    }
+
+    /** For who watches over nodes: called whenever all here have had their turns. */
+    void afterTurn(Runnable watcher) {
+        afterTurn = watcher;
     }
 
     private void deferredTurn() {

@@ -12,7 +12,7 @@ public final class OriginalWire {
     private OriginalWire() {}
 
     /** What a datagram may say. */
-    interface Receiver {
+    public interface Receiver {
         void get(long hash);
 
         void put(long hash, byte[] content);
@@ -30,7 +30,7 @@ public final class OriginalWire {
      *
      * @return null, or why the datagram is invalid; the receiver was not called then
      */
-    static String read(byte[] datagram, Receiver receiver) {
+    public static String read(byte[] datagram, Receiver receiver) {
         int length = datagram.length;
         ByteBuffer in = ByteBuffer.wrap(datagram);
         if (length == 0) {

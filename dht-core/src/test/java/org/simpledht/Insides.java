@@ -1,0 +1,66 @@
+package org.simpledht;
+
+import java.lang.reflect.Field;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.simpledht.core.Node;
+import org.simpledht.core.Now;
+import org.simpledht.types.Content;
+import org.simpledht.types.Hash;
+
+/** What no application sees of a node, for tests that watch it. */
+public final class Insides {
+
+    private Insides() {}
+
+    public static Node node(Dht dht) {
+        return (Node) field(dht, "node");
+    }
+
+    private static Loop loop(Dht dht) {
+        return (Loop) field(dht, "loop");
+    }
+
+    private static Object field(Dht dht, String name) {
+        try {
+            Field field = Dht.class.getDeclaredField(name);
+            field.setAccessible(true);
+            return field.get(dht);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Why it has failed; null if it has not. */
+    public static Throwable failure(Dht dht) {
+        return loop(dht).failure();
+    }
+
+    /**
+     * Writes without waiting, and tells which version it became.
+     *
+     * @param lifeSeconds 0 for as long as the node runs
+     */
+    public static void put(Dht dht, Hash key, Content content, int lifeSeconds, Consumer<Node.Written> written) {
+        run(dht, now -> node(dht).put(key, content, lifeSeconds, now), written);
+    }
+
+    /** Removes without waiting, and tells which version that became. */
+    public static void remove(Dht dht, Hash key, Consumer<Node.Written> written) {
+        run(dht, now -> node(dht).remove(key, now), written);
+    }
+
+    private static void run(Dht dht, Function<Now, Node.Written> write, Consumer<Node.Written> written) {
+        loop(dht).execute(new Inbox.Command() {
+            @Override
+            public void run(Now now) {
+                written.accept(write.apply(now));
+            }
+
+            @Override
+            public void abandon() {
+                // Its machine has crashed.
+            }
+        });
+    }
+}

@@ -1,0 +1,49 @@
+package org.simpledht.core;
+
+import java.lang.reflect.Field;
+
+/** What is going on in a node. */
+public final class NodeInsides {
+
+    private final Wants wants;
+    private final Fetching fetching;
+    private final Neighbours neighbours;
+
+    public NodeInsides(Node node) {
+        wants = (Wants) field(node, "wants");
+        fetching = (Fetching) field(node, "fetching");
+        neighbours = (Neighbours) field(node, "neighbours");
+    }
+
+    private static Object field(Node node, String name) {
+        try {
+            Field field = Node.class.getDeclaredField(name);
+            field.setAccessible(true);
+            return field.get(node);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public int wants() {
+        return wants.size();
+    }
+
+    public int fetched() {
+        return fetching.size();
+    }
+
+    public long fetchedBytes() {
+        return fetching.bytes();
+    }
+
+    /** Whether something waits to be sent. */
+    public boolean isWaiting() {
+        return neighbours.all().stream().anyMatch(link -> link.output().isWaiting());
+    }
+
+    /** Neighbours with whom everything is shared. */
+    public int sharing() {
+        return neighbours.sharing().size();
+    }
+}

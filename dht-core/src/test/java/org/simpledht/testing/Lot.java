@@ -1,0 +1,92 @@
+package org.simpledht.testing;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+
+/** What a seed has in store for its nodes. */
+final class Lot {
+
+    private static final double[] LOSSES = {0, 0, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5};
+    private static final int[] KEYS = {4, 8, 12, 16, 24};
+    private static final int[] LONGEST_MILLIS = {5, 5, 20, 50, 300, 1_000};
+    private static final int[] SHARES = {0, 0, 5, 20};
+
+    /** Who is told of whom at the start. */
+    enum Shape {
+        /** Each of the next two. */
+        RING,
+        /** Each of all. */
+        MESH,
+        /** Each of the first one. */
+        STAR
+    }
+
+    final int nodes;
+    final int keys;
+    final Shape shape;
+    final Duration lease;
+    final double loss;
+    final double duplication;
+    final Duration longestDelay;
+    final double replayed;
+    final boolean clocksAgree;
+    final boolean isCrowded;
+    final boolean hasLargeValues;
+    final boolean hasOriginal;
+    final boolean isLossyToTheEnd;
+    final int skewed;
+    final Duration skew;
+    final int small;
+    final int wants;
+    final Attacker attacker;
+
+    /** Who else is there. */
+    enum Attacker {
+        NOBODY,
+        /** Makes noise, and nothing that reads like a frame of ours. */
+        NOISY,
+        /** Forges frames: writes what he likes, and keeps nodes apart while he does. */
+        FORGING
+    }
+
+    Lot(SplittableRandom dice) {
+        nodes = dice.nextInt(5) < 3 ? 8 : 3 + dice.nextInt(8);
+        keys = KEYS[dice.nextInt(KEYS.length)];
+        int shapes = dice.nextInt(20);
+        shape = shapes < 11 ? Shape.RING : shapes < 17 ? Shape.MESH : Shape.STAR;
+        boolean isShort = dice.nextInt(5) < 2;
+        lease = isShort ? Duration.ofMinutes(5) : Duration.ofHours(1);
+        loss = LOSSES[dice.nextInt(LOSSES.length)];
+        duplication = SHARES[dice.nextInt(SHARES.length)] / 100.0;
+        longestDelay = Duration.ofMillis(LONGEST_MILLIS[dice.nextInt(LONGEST_MILLIS.length)]);
+        replayed = SHARES[dice.nextInt(SHARES.length)] / 100.0;
+        clocksAgree = dice.nextInt(5) < 2;
+        isCrowded = dice.nextInt(8) == 0;
+        hasLargeValues = dice.nextInt(4) == 0;
+        hasOriginal = dice.nextInt(12) == 0;
+        isLossyToTheEnd = loss > 0 && dice.nextInt(3) == 0;
+        // Not the first one: what is told of all others keeps them together.
+        skewed = dice.nextInt(10) == 0 ? 1 + dice.nextInt(nodes - 1) : -1;
+        skew = dice.nextBoolean() ? Duration.ofSeconds(20) : Duration.ofDays(-1);
+        small = dice.nextInt(10) == 0 ? 1 + dice.nextInt(nodes - 1) : -1;
+        wants = dice.nextInt(6) == 0 ? 2 : 4_096;
+        int attackers = dice.nextInt(20);
+        attacker = attackers == 0 ? Attacker.NOISY : attackers == 1 ? Attacker.FORGING : Attacker.NOBODY;
+    }
+
+    /** Whether somebody writes without a version that we know. */
+    boolean hasStrangers() {
+        return hasOriginal || attacker != Attacker.NOBODY;
+    }
+
+    @Override
+    public String toString() {
+        return nodes + " nodes in a " + shape + ", " + keys + " keys, lease " + lease + ", loss " + loss
+                + (isLossyToTheEnd ? " to the end" : "") + ", duplication " + duplication + ", delay up to "
+                + longestDelay + ", replayed " + replayed + (clocksAgree ? "" : ", clocks differ")
+                + (isCrowded ? ", small buffers" : "") + (hasLargeValues ? ", large values" : "")
+                + (hasOriginal ? ", an original" : "") + (skewed < 0 ? "" : ", n" + skewed + " is wrong by " + skew)
+                + (small < 0 ? "" : ", n" + small + " is small") + (wants > 2 ? "" : ", few wants")
+                + (attacker == Attacker.NOBODY ? "" : ", attacker " + attacker);
+    }
+}

@@ -1,0 +1,52 @@
+package org.simpledht.testing;
+
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** How long seeds take, and their nodes to agree. A program, not a test. */
+final class MisfortuneRuns {
+
+    private MisfortuneRuns() {}
+
+    public static void main(String[] args) {
+        int from = Integer.parseInt(args[0]);
+        int to = Integer.parseInt(args[1]);
+        long[] agreed = new long[to - from + 1];
+        long begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        int failed = 0;
+        for (int seed = from; seed <= to; seed++) {
+            SimulatedNetwork network = SimulatedNetwork.ofSeed(seed);
+            Misfortune misfortune = new Misfortune(network);
+            long start = System.nanoTime();
+            try {
+                agreed[seed - from] = misfortune.befall().toMillis();
+            } catch (Throwable e) {
+                failed++;
+                String what = e.toString();
+                System.out.println(seed + " " + what.substring(0, Math.min(500, what.length())) + " at "
+                        + network.elapsed() + "\n    " + misfortune.lot());
+                if (!(e instanceof AssertionError) || args.length > 2) {
+                    e.printStackTrace(System.out);
+                }
+            }
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            if (millis > 400 || agreed[seed - from] > 30_000) {
+                System.out.println(
+                        seed + " took " + millis + " ms, " + network.frames().get("sent") + " frames, agreed after "
+                                + agreed[seed - from] + "\n    " + misfortune.lot());
+            }
+        }
+        double seconds = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun) / 1e9;
+        Arrays.sort(agreed);
+        System.out.printf(
+                Locale.ROOT,
+                "%d seeds, %d failed, %.1f seeds/s; agreed: median %d ms, 99%% %d ms, worst %d ms%n",
+                agreed.length,
+                failed,
+                agreed.length / seconds,
+                agreed[agreed.length / 2],
+                agreed[(int) (agreed.length * 0.99)],
+                agreed[agreed.length - 1]);
+    }
+}

@@ -1,0 +1,122 @@
+package org.simpledht.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.simpledht.Dht;
+import org.simpledht.DhtConfig;
+import org.simpledht.types.NetAddress;
+
+/** One of our nodes, through all its lives. */
+final class Ours {
+
+    private static final int FETCHING_BYTES = 1 << 20;
+    private static final int PEERS = 64;
+    private static final int USUAL_ENTRIES = 1_000;
+    private static final int USUAL_BYTES = 1 << 24;
+
+    private final int number;
+    private final SimulatedHost host;
+    private final Lot lot;
+    private final Writes writes;
+    private final Vigil.Bounds bounds;
+    private Dht dht;
+    private Vigil vigil;
+    private boolean isStepped;
+
+    Ours(int number, SimulatedNetwork network, Lot lot, boolean hasFewBytes, Writes writes) {
+        this.number = number;
+        this.lot = lot;
+        this.writes = writes;
+        host = network.host(name(number));
+        boolean isSmall = lot.small == number;
+        bounds = new Vigil.Bounds(
+                isSmall && !hasFewBytes ? Math.max(1, lot.keys / 2) : USUAL_ENTRIES,
+                isSmall && hasFewBytes ? 500 : USUAL_BYTES,
+                lot.wants,
+                FETCHING_BYTES,
+                PEERS);
+        host.turns().afterTurn(() -> {
+            if (vigil != null) {
+                vigil.look(network.agenda().nowNanos());
+            }
+        });
+    }
+
+    static String name(int number) {
+        return "n" + number;
+    }
+
+    void start() {
+        List<String> seeds = new ArrayList<>();
+        switch (lot.shape) {
+            case RING -> {
+                seeds.add(name((number + 1) % lot.nodes) + ":4000");
+                seeds.add(name((number + 2) % lot.nodes) + ":4000");
+            }
+            case STAR -> seeds.add(name(number == 0 ? 1 : 0) + ":4000");
+            case MESH -> {
+                for (int i = 0; i < lot.nodes; i++) {
+                    if (i != number) {
+                        seeds.add(name(i) + ":4000");
+                    }
+                }
+            }
+            default -> throw new IllegalStateException();
+        }
+        DhtConfig config = DhtConfig.builder()
+                .bind("0.0.0.0:4000")
+                .seeds(seeds.toArray(String[]::new))
+                .maxLease(lot.lease)
+                .set("max-entries", "" + bounds.entries())
+                .set("max-store-bytes", "" + bounds.storeBytes())
+                .set("max-wants", "" + bounds.wants())
+                .set("max-fetching-bytes", "" + bounds.fetchingBytes())
+                .set("max-peers", "" + bounds.peers())
+                .build();
+        dht = Dht.start(config, host);
+        vigil = new Vigil(name(number), address(), dht, lot, bounds, writes);
+    }
+
+    void crash() {
+        host.crash();
+        dht = null;
+        vigil = null;
+    }
+
+    boolean isUp() {
+        return dht != null;
+    }
+
+    String name() {
+        return name(number);
+    }
+
+    NetAddress address() {
+        return NetAddress.of(host.address(), Ports.FIRST);
+    }
+
+    SimulatedHost host() {
+        return host;
+    }
+
+    Dht dht() {
+        return dht;
+    }
+
+    Vigil vigil() {
+        return vigil;
+    }
+
+    boolean isStepped() {
+        return isStepped;
+    }
+
+    void isStepped(boolean stepped) {
+        isStepped = stepped;
+    }
+
+    /** Whether it is to hold in the end what all others do. */
+    boolean takesPart() {
+        return isUp() && number != lot.skewed && number != lot.small && !vigil.isAstray();
+    }
+}

@@ -1,0 +1,138 @@
+package org.simpledht.testing;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.simpledht.testkit.OriginalWire;
+import org.simpledht.types.Content;
+import org.simpledht.types.Hash;
+import org.simpledht.types.NetAddress;
+
+/** Hears every frame that nodes of ours send: an original could read each of them, and survives how they come. */
+final class Wiretap implements SimulatedPeer.Eavesdropper {
+
+    private static final int DATAGRAM_BYTES = 1_200;
+    private static final int PUT_OVERHEAD_BYTES = 11;
+    private static final int GET = 0;
+    private static final int PUT = 1;
+    private static final int DISCOVER = 4;
+    private static final long BURST_NANOS = 100_000_000L;
+    private static final int BURST = 3;
+
+    private final Set<NetAddress> originals;
+    private final Set<NetAddress> ours;
+    private final Writes writes;
+    private final Map<NetAddress, Map<NetAddress, Deque<Long>>> heavy = new HashMap<>();
+    private final Set<Question> questions = new HashSet<>();
+    private long bytes;
+
+    /** What others send is their business. */
+    Wiretap(Set<NetAddress> originals, Set<NetAddress> ours, Writes writes) {
+        this.originals = originals;
+        this.ours = ours;
+        this.writes = writes;
+    }
+
+    private record Question(NetAddress from, NetAddress to, Hash key) {}
+
+    /** Bytes of all frames so far. */
+    long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public void overhear(NetAddress from, NetAddress to, byte[] frame, Line line) {
+        if (!ours.contains(from)) {
+            return;
+        }
+        bytes += frame.length;
+        String invalid = OriginalWire.read(frame, NOTHING);
+        if (invalid != null) {
+            throw new AssertionError(from + " sends what no original can read: " + invalid);
+        }
+        if (frame.length > DATAGRAM_BYTES && frame[0] != PUT) {
+            throw new AssertionError(from + " sends " + frame.length + " bytes of type " + frame[0]);
+        }
+        if (frame[0] == GET && ours.contains(from)) {
+            questions.add(new Question(from, to, hash(frame)));
+        } else if (frame[0] == PUT && ours.contains(to)) {
+            putWithoutVersion(from, to, frame);
+        }
+        if (originals.contains(to) && (frame[0] == PUT || frame[0] == DISCOVER)) {
+            count(from, to, line.nowNanos());
+        }
+    }
+
+    private static Hash hash(byte[] frame) {
+        return new Hash(ByteBuffer.wrap(frame).getLong(1));
+    }
+
+    /** Who does not know its addressee says which version it is, unless it was asked: or else it would be a fresh write there. */
+    private void putWithoutVersion(NetAddress from, NetAddress to, byte[] frame) {
+        int size = ByteBuffer.wrap(frame).getShort(9) & 0xffff;
+        if (frame.length > PUT_OVERHEAD_BYTES + size) {
+            return;
+        }
+        Hash key = hash(frame);
+        if (!questions.contains(new Question(to, from, key))) {
+            throw new AssertionError(from + " puts " + key + " to " + to + ", which has not asked for it");
+        }
+        // Asked for in an earlier life, or sent again by somebody, it is a client's write.
+        writes.mayBeRepeated(to, key, Content.of(Arrays.copyOfRange(frame, PUT_OVERHEAD_BYTES, frame.length)));
+    }
+
+    private void count(NetAddress from, NetAddress to, long nowNanos) {
+        Deque<Long> times =
+                heavy.computeIfAbsent(to, t -> new HashMap<>()).computeIfAbsent(from, f -> new ArrayDeque<>());
+        times.add(nowNanos);
+        if (times.size() < BURST) {
+            return;
+        }
+        if (nowNanos - times.peek() < BURST_NANOS) {
+            throw new AssertionError(from + " sends " + to + " three Puts in " + (nowNanos - times.peek()) + " ns");
+        }
+        times.poll();
+    }
+
+    @Override
+    public void receive(NetAddress from, byte[] frame, Line line) {
+        // Nobody knows it.
+    }
+
+    @Override
+    public void wake(Line line) {
+        // It listens.
+    }
+
+    private static final OriginalWire.Receiver NOTHING = new OriginalWire.Receiver() {
+        @Override
+        public void get(long hash) {
+            // Read.
+        }
+
+        @Override
+        public void put(long hash, byte[] content) {
+            // Read.
+        }
+
+        @Override
+        public void keepAlive() {
+            // Read.
+        }
+
+        @Override
+        public void iHave(long hash) {
+            // Read.
+        }
+
+        @Override
+        public void discover(byte[] address, int port) {
+            // Read.
+        }
+    };
+}
