@@ -3,12 +3,10 @@ package org.simpledht.core;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.simpledht.protocol.ChunkRecord;
 import org.simpledht.protocol.ContentDigest;
 import org.simpledht.protocol.Meta;
@@ -17,15 +15,13 @@ import org.simpledht.types.Hash;
 
 /**
  * Contents too large for one frame are fetched piece by piece, at the pace of whoever fetches: so many pieces at a time from
- * each neighbour, more as long as they come, half as many when one does not (docs/PROTOCOL.md, "Dissemination"). A content
+ * each neighbour ({@link PieceWindow}; docs/PROTOCOL.md, "Dissemination"). A content
  * is used only when it is complete and its digest is right.
  */
 final class Fetching {
 
-    private static final int FIRST_WINDOW = 16;
-    private static final int LEAST_WINDOW = 4;
-    private static final int MOST_WINDOW = 256;
-    private static final long TIMEOUT_NANOS = 500_000_000L;
+    /** So often it is looked whether an answer is overdue. */
+    private static final long STEP_NANOS = 50_000_000L;
 
     /** No path carries less. */
     private static final int LEAST_PIECE_BYTES = 512;
@@ -70,16 +66,11 @@ final class Fetching {
 
     private record Question(Peer to, long atNanos) {}
 
-    private static final class Window {
-        private double size = FIRST_WINDOW;
-        private int open;
-    }
-
     private final long maxBytes;
     private final PeerTable peers;
     private final Counter.Board counters;
     private final Map<Hash, Assembly> assemblies = new LinkedHashMap<>();
-    private final Map<Peer, Window> windows = new HashMap<>();
+    private final Map<Peer, PieceWindow> windows = new HashMap<>();
     private long bytes;
     private long lastTickNanos;
 
@@ -128,10 +119,10 @@ final class Fetching {
             if (link == null) {
                 continue;
             }
-            Window window = windows.computeIfAbsent(source, peer -> new Window());
-            for (int piece = assembly.nextPiece(); piece >= 0 && window.open < window.size; ) {
+            PieceWindow window = windows.computeIfAbsent(source, peer -> new PieceWindow());
+            for (int piece = assembly.nextPiece(); piece >= 0 && window.hasRoom(); ) {
                 assembly.open.put(piece, new Question(source, now.nanos()));
-                window.open++;
+                window.asked();
                 link.output()
                         .control(new ChunkRecord.ChunkGet(
                                 assembly.meta.version(), piece * assembly.pieceBytes, assembly.length(piece)));
@@ -167,9 +158,7 @@ final class Fetching {
             // Nobody was asked for it, or so long ago that it counts as lost: it is welcome all the same.
             assembly.progressNanos = now.nanos();
         } else {
-            Window window = windows.get(question.to());
-            window.open--;
-            window.size = Math.min(MOST_WINDOW, window.size + 1 / window.size);
+            windows.get(question.to()).answered(now.since(question.atNanos()));
         }
         assembly.progressNanos = now.nanos();
         chunk.bytes()
@@ -223,7 +212,7 @@ final class Fetching {
     private void drop(Assembly assembly) {
         assemblies.remove(assembly.meta.key());
         bytes -= assembly.meta.size();
-        assembly.open.values().forEach(question -> windows.get(question.to()).open--);
+        assembly.open.values().forEach(question -> windows.get(question.to()).forgotten());
         assembly.open.clear();
     }
 
@@ -233,7 +222,6 @@ final class Fetching {
             return;
         }
         lastTickNanos = now.nanos();
-        Set<Window> slow = new HashSet<>();
         for (Assembly assembly : List.copyOf(assemblies.values())) {
             if (now.since(assembly.progressNanos) > PATIENCE_NANOS) {
                 drop(assembly);
@@ -243,21 +231,19 @@ final class Fetching {
             Iterator<Question> open = assembly.open.values().iterator();
             while (open.hasNext()) {
                 Question question = open.next();
-                if (now.since(question.atNanos()) >= TIMEOUT_NANOS) {
+                PieceWindow window = windows.get(question.to());
+                if (now.since(question.atNanos()) >= window.timeoutNanos()) {
                     open.remove();
-                    Window window = windows.get(question.to());
-                    window.open--;
-                    slow.add(window);
+                    window.lost();
                 }
             }
         }
-        slow.forEach(window -> window.size = Math.max(LEAST_WINDOW, window.size / 2));
         assemblies.values().forEach(assembly -> ask(assembly, now));
     }
 
     /** Looked at often enough while anything is going on. */
     long nanosUntilTick(Now now) {
-        return assemblies.isEmpty() ? Long.MAX_VALUE : now.until(lastTickNanos + TIMEOUT_NANOS / 4);
+        return assemblies.isEmpty() ? Long.MAX_VALUE : now.until(lastTickNanos + STEP_NANOS);
     }
 
     int size() {

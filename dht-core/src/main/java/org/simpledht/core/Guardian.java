@@ -304,7 +304,11 @@ final class Guardian {
             Content content = store.get(hash, now.unixMillis()).orElse(null);
             if (content != null && sender.fits(peer.path(), peer, content, now)) {
                 ward.hasPut(hash, jitter(ward, now), now);
-                sender.stamped(peer.path(), store.meta(hash), content, now);
+                if (ward.hasAskedForIt()) {
+                    sender.classic(peer.path(), new Message.Put(hash, content), now);
+                } else {
+                    sender.stamped(peer.path(), store.meta(hash), content, now);
+                }
                 return;
             }
             ward.forget(hash);

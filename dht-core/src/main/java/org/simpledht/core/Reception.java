@@ -165,9 +165,13 @@ final class Reception implements Message.Handler, ExtensionRecord.Ignoring {
         if (!(carrier instanceof Message.Put put)) {
             return;
         }
-        if (link == null) {
+        if (link == null && stamp.clock() == 0) {
             // Of a client: the life that its write is to have.
             classicService.put(from, peer, put.hash(), put.content(), stamp.life(), now);
+        } else if (link == null) {
+            // Of one of ours whom there is no room for: a version all the same.
+            Meta meta = Meta.of(put.hash(), stamp.clock(), stamp.life(), put.content());
+            dissemination.apply(peer, meta, put.content(), now);
         } else {
             heardContent(Meta.of(put.hash(), stamp.clock(), stamp.life(), put.content()), put.content());
         }

@@ -65,6 +65,7 @@ final class Ward {
     private boolean informed;
     private boolean refreshes = true;
     private int unacknowledged;
+    private boolean askedFor;
     private boolean changed = true;
     private long dueNanos;
 
@@ -241,7 +242,8 @@ final class Ward {
             inFlight = null;
         }
         Iterator<Hash> first = puts.iterator();
-        if (first.hasNext()) {
+        askedFor = first.hasNext();
+        if (askedFor) {
             Hash hash = first.next();
             first.remove();
             return hash;
@@ -254,6 +256,11 @@ final class Ward {
             }
         }
         return null;
+    }
+
+    /** Whether it has asked for what was taken last. */
+    boolean hasAskedForIt() {
+        return askedFor;
     }
 
     /** Whether another node has put something there lately. */

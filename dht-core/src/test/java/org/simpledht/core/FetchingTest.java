@@ -91,7 +91,7 @@ class FetchingTest {
     @Test
     void windowIsNeverLessThanFour() {
         alice.announces(version);
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 10; i++) {
             node.pass(630);
         }
         take();

@@ -108,7 +108,7 @@ class ManyOriginalsTest {
 
     private static Set<String> addresseesOfPuts(List<String> said) {
         return said.stream()
-                .filter(line -> line.startsWith("Put "))
+                .filter(line -> line.matches("\\+?Put .*"))
                 .map(line -> line.substring(line.indexOf(" to ") + 4))
                 .collect(Collectors.toSet());
     }

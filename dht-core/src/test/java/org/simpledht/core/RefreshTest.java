@@ -58,7 +58,7 @@ class RefreshTest {
             node.pass(1_000);
         }
 
-        assertThat(node.said().stream().filter(line -> line.startsWith("Put"))).hasSize(1);
+        assertThat(node.said().stream().filter(line -> line.contains("Put "))).hasSize(1);
     }
 
     @Test
@@ -72,7 +72,7 @@ class RefreshTest {
         }
         node.pass(50);
 
-        assertThat(node.said()).containsExactly("Put 2a hello to alice");
+        assertThat(node.said()).containsExactly("+Put 2a hello [Stamp] to alice");
     }
 
     @Test
@@ -87,7 +87,7 @@ class RefreshTest {
         node.put(KEY, OTHER);
         node.pass(150);
 
-        assertThat(node.said()).containsExactly("IHave 2a to alice", "Put 2a other to alice");
+        assertThat(node.said()).containsExactly("IHave 2a to alice", "+Put 2a other [Stamp] to alice");
     }
 
     @Test
@@ -135,7 +135,7 @@ class RefreshTest {
             node.pass(1_000);
         }
 
-        assertThat(node.said()).noneMatch(line -> line.startsWith("Put") || line.contains("Push"));
+        assertThat(node.said()).noneMatch(line -> line.contains("Put") || line.contains("Push"));
     }
 
     @Test
@@ -150,7 +150,7 @@ class RefreshTest {
             alice.keepsAlive();
         }
 
-        assertThat(node.said()).contains("Put 2a hello to alice");
+        assertThat(node.said()).contains("+Put 2a hello [Stamp] to alice");
     }
 
     /** When an original that acknowledges what it gets was put something. */
@@ -162,7 +162,7 @@ class RefreshTest {
         for (long at = node.millis(); at < end; at = node.millis()) {
             node.pass(10);
             for (String line : node.said()) {
-                assertThat(line).startsWith("Put ");
+                assertThat(line).startsWith("+Put ");
                 String hash = line.split(" ")[1];
                 if (putAtLeastOnce.add(hash)) {
                     when.add(at);
