@@ -64,12 +64,14 @@ public final class Convergence {
         System.out.println("|---|---|---|---|");
         int nodes = quick ? 12 : 40;
         for (double loss : new double[] {0, 0.2, 0.5}) {
-            row(
-                    nodes + " nodes after the heal, " + percent(loss) + " loss",
-                    "s",
-                    seed -> new Turmoil(seed, nodes, 0, loss).run().agreed());
+            row(nodes + " nodes after the heal, " + percent(loss) + " loss", "s", seed -> new Turmoil(
+                            seed, nodes, 0, Turmoil.KEYS, loss)
+                    .run()
+                    .agreed());
         }
-        originals();
+        originals(Turmoil.KEYS);
+        // As many as an original can be reminded of in time, with that much loss.
+        originals(40);
         for (double loss : new double[] {0, 0.2}) {
             row(
                     "one update at " + nodes + " nodes, " + percent(loss) + " loss",
@@ -97,12 +99,12 @@ public final class Convergence {
         return Math.round(100 * loss) + " %";
     }
 
-    private void originals() {
+    private void originals(int keys) {
         int ours = quick ? 6 : 30;
         int originals = quick ? 2 : 6;
-        String name = ours + " nodes and " + originals + " originals, 5 % loss: ";
+        String name = ours + " nodes and " + originals + " originals, " + keys + " keys, 5 % loss: ";
         if (name.contains(only)) {
-            List<Turmoil.Outcome> outcomes = ofAll(seed -> new Turmoil(seed, ours, originals, 0.05).run());
+            List<Turmoil.Outcome> outcomes = ofAll(seed -> new Turmoil(seed, ours, originals, keys, 0.05).run());
             print(
                     name + "nodes",
                     "s",

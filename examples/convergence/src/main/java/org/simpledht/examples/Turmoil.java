@@ -19,7 +19,7 @@ import org.simpledht.types.Hash;
 final class Turmoil {
 
     private static final int WRITES = 400;
-    private static final int KEYS = 100;
+    static final int KEYS = 100;
     private static final int VALUE_BYTES = 100;
     private static final long GAP_MILLIS = 175;
     private static final int CUT_AT = 57;
@@ -29,10 +29,12 @@ final class Turmoil {
 
     private final SimulatedNetwork network;
     private final SplittableRandom dice;
+    private final int keys;
     private final Mesh mesh;
     private final List<Original> originals = new ArrayList<>();
 
-    Turmoil(long seed, int nodes, int originals, double loss) {
+    Turmoil(long seed, int nodes, int originals, int keys, double loss) {
+        this.keys = keys;
         network = SimulatedNetwork.ofSeed(seed).loss(loss).delay(Duration.ofMillis(5), Duration.ofMillis(50));
         dice = new SplittableRandom(seed);
         mesh = new Mesh(network, nodes);
@@ -101,7 +103,7 @@ final class Turmoil {
 
     private void write(int number) {
         Dht writer = mesh.node(dice.nextInt(mesh.nodes().size()));
-        Hash key = new Hash(dice.nextInt(KEYS));
+        Hash key = new Hash(dice.nextInt(keys));
         if (dice.nextInt(8) == 0) {
             writer.remove(key);
         } else {
