@@ -102,14 +102,15 @@ final class Frames {
 
     private void makeRoom(int more) {
         if (bytes + more > room() && bytes > 0) {
-            send(flow.isMarkDue(bytes) && hasData);
+            send(flow.isMarkDue(bytes));
         }
         bytes += more;
     }
 
     /** The last frame goes, if there is anything to say. */
     void end(boolean mustMark) {
-        boolean marks = mustMark || hasData || sentDataSinceMark;
+        // Also without data: what goes whatever the window says fills it too, and only an echo empties it.
+        boolean marks = mustMark || hasData || sentDataSinceMark || flow.isMarkDue(bytes);
         if (bytes > 0 || marks || sentFrames == 0) {
             send(marks);
         }
