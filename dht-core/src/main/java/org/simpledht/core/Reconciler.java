@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.simpledht.core.store.Store;
 import org.simpledht.protocol.ChildSums;
 import org.simpledht.protocol.Meta;
@@ -22,10 +23,14 @@ final class Reconciler {
     /** A part with at most so many entries is listed instead of divided further: it saves a round trip. */
     private static final int LISTED = 24;
 
-    /** Where many parts differ bytes matter more, and to divide is cheaper than to list more than a few. */
+    /**
+     * Where many parts differ, and each of them in little, bytes matter more: to divide is cheaper than to list what is mostly equal.
+     * Where nearly everything differs it is not.
+     */
     private static final int LISTED_OF_MANY = 8;
 
     private static final int MANY_PARTS = 4;
+    private static final int FEW_CHILDREN = 2;
 
     /** One answer takes at most so many parts; what is left is found in the next round. */
     private static final int PARTS_PER_ANSWER = 8;
@@ -212,15 +217,16 @@ final class Reconciler {
         isAnswered(link);
         link.isInRoundOfTheirs(now);
         ChildSums ours = store.childSums(theirs.prefix());
-        int first = dice.nextInt(Prefix.CHILDREN);
-        int parts = 0;
-        for (int i = 0; i < Prefix.CHILDREN && parts < PARTS_PER_ANSWER; i++) {
-            // From a random child on, so that answers that were cut short progress everywhere.
-            int child = (first + i) % Prefix.CHILDREN;
-            if (ours.at(child) != theirs.sums().at(child)) {
-                divide(link, theirs.prefix().child(child));
-                parts++;
-            }
+        int[] different = IntStream.range(0, Prefix.CHILDREN)
+                .filter(child -> ours.at(child) != theirs.sums().at(child))
+                .toArray();
+        boolean mostlyEqual = different.length <= FEW_CHILDREN;
+        // From a random one on, so that answers that were cut short progress everywhere.
+        int first = different.length == 0 ? 0 : dice.nextInt(different.length);
+        for (int i = 0; i < Math.min(different.length, PARTS_PER_ANSWER); i++) {
+            int child = different[(first + i) % different.length];
+            boolean few = mostlyEqual && link.partOfRound() > MANY_PARTS;
+            divide(link, theirs.prefix().child(child), few ? LISTED_OF_MANY : LISTED);
         }
     }
 
@@ -241,8 +247,7 @@ final class Reconciler {
                 && Long.compareUnsigned(store.root().sum(), theirSum) > 0;
     }
 
-    private void divide(Link link, Prefix part) {
-        int most = link.partOfRound() > MANY_PARTS ? LISTED_OF_MANY : LISTED;
+    private void divide(Link link, Prefix part, int most) {
         List<Meta> few = store.listing(part, most).orElse(null);
         if (few == null && !part.hasChildren()) {
             few = store.page(part, part.first(), LISTED);

@@ -179,18 +179,34 @@ class ReconcilerTest {
     }
 
     @Test
-    void whereManyPartsDifferLessIsListed() {
-        for (int child = 0; child < Prefix.CHILDREN; child++) {
-            fillChild(child, 9);
+    void whereManyPartsDifferInLittleLessIsListed() {
+        for (int child = 0; child < 6; child++) {
+            fillUnder(child << 4, 8, 9);
         }
         meet(alice);
-        alice.tells(KEEP_ALIVE, new TreeRecord.Sums(Prefix.ROOT, NOTHING));
-        String answer = String.join("", node.said());
-        assertThat(answer.split("\\[List ", -1)).hasSize(1 + 4);
-        assertThat(answer.split("\\[Sums ", -1)).hasSize(1 + 4);
-        alice.tells(KEEP_ALIVE, sumsWithout(3));
+        List<String> answers = new ArrayList<>();
+        for (int child = 0; child < 6; child++) {
+            alice.tells(KEEP_ALIVE, sumsWithout(Prefix.of((long) child << 60, 4), 0, 1));
+            answers.add(String.join("", node.said()));
+        }
 
+        assertThat(answers.subList(0, 4)).allMatch(answer -> answer.contains("[List "));
+        assertThat(answers.subList(4, 6)).allMatch(answer -> answer.contains("[Sums "));
+        alice.tells(KEEP_ALIVE, sumsWithout(3));
         assertThat(String.join("", node.said())).as("another round").contains("[List 3* ");
+    }
+
+    @Test
+    void controlThatFillsTheWindowIsMarked() {
+        for (int part = 0; part < 256; part++) {
+            fillUnder(part, 8, 8);
+        }
+        meet(alice);
+        for (int i = 0; i < 200; i++) {
+            alice.tells(KEEP_ALIVE, new TreeRecord.Sums(Prefix.of((long) (i % 16) << 60, 4), NOTHING));
+        }
+
+        assertThat(node.said()).as("its echo makes room again").anyMatch(line -> line.contains("[Flow"));
     }
 
     @Test
@@ -363,9 +379,14 @@ class ReconcilerTest {
 
     /** Writes so many keys whose x begins with that digit. */
     private List<Meta> fillChild(int child, int count) {
+        return fillUnder(child, 4, count);
+    }
+
+    /** Writes so many keys whose x begins with these bits. */
+    private List<Meta> fillUnder(int first, int bitCount, int count) {
         List<Meta> metas = new ArrayList<>();
         for (long bits = 1; metas.size() < count; bits++) {
-            if (Mix64.of(bits) >>> 60 == child) {
+            if (Mix64.of(bits) >>> 64 - bitCount == first) {
                 node.put(new Hash(bits), HELLO);
                 metas.add(node.machine().store().meta(new Hash(bits)));
             }
@@ -379,11 +400,15 @@ class ReconcilerTest {
     }
 
     private TreeRecord.Sums sumsWithout(int child, long difference) {
-        ChildSums ours = node.machine().store().childSums(Prefix.ROOT);
+        return sumsWithout(Prefix.ROOT, child, difference);
+    }
+
+    private TreeRecord.Sums sumsWithout(Prefix prefix, int child, long difference) {
+        ChildSums ours = node.machine().store().childSums(prefix);
         long[] sums = new long[Prefix.CHILDREN];
         Arrays.setAll(sums, ours::at);
         sums[child] += difference;
-        return new TreeRecord.Sums(Prefix.ROOT, ChildSums.of(sums));
+        return new TreeRecord.Sums(prefix, ChildSums.of(sums));
     }
 
     private long rounds() {
