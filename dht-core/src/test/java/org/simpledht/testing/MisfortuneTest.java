@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What was put is never lost, whatever happens. */
+/** What was put is never lost, whatever happens. {@code -Ddht.misfortunes=250000} tries so many seeds. */
 class MisfortuneTest {
+
+    private static final int SEEDS = Integer.getInteger("dht.misfortunes", 2_000);
 
     @Test
     void whatWasPutIsNeverLost() {
-        Seeds.from(1, 2_000).forEach(network -> new Misfortune(network).befall());
+        Seeds.from(1, SEEDS).forEach(network -> new Misfortune(network).befall());
     }
 
     @Test
