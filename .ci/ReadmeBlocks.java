@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>{@code sh}: a script; it must succeed. What is named on the command line was run already, and is left out.
  *   <li>{@code console}: a transcript. Each line that begins with {@code $} is a command, and what follows is what it prints: to
- *       standard output, else to standard error. {@code …} stands for anything. A server is started, and ended with the page.
+ *       standard output, else to standard error. {@code …} stands for anything, be it several lines. A server is started, and ended with the page.
  *   <li>{@code java}: a program, if it has a main method: it is put into a file of its class's name for the commands to come.
  *       Otherwise an excerpt, which must stand in some source file word for word.
  *   <li>{@code properties}: a configuration, which must be accepted.
@@ -101,7 +101,8 @@ final class ReadmeBlocks {
     private void replay(String command, String expected) throws Exception {
         System.out.println("README: " + command);
         Pattern wanted = Pattern.compile(
-                Stream.of(expected.strip().split("…", -1)).map(Pattern::quote).reduce((a, b) -> a + ".*" + b).orElseThrow());
+                Stream.of(expected.strip().split("…", -1)).map(Pattern::quote).reduce((a, b) -> a + ".*" + b).orElseThrow(),
+                Pattern.DOTALL);
         if (SERVER.matcher(command).find()) {
             serve(command, wanted);
             return;
