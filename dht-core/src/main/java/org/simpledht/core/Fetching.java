@@ -93,6 +93,11 @@ final class Fetching {
                 assembly = null;
             }
         }
+        if (assembly != null && !assembly.meta.version().equals(meta.version()) && isOrphaned(assembly)) {
+            // Whoever had that one is gone, maybe with it: it must not stand in the way of what others have.
+            drop(assembly);
+            assembly = null;
+        }
         if (assembly == null) {
             if (bytes + meta.size() > maxBytes) {
                 counters.add(Counter.FETCHES_REFUSED);
@@ -110,6 +115,10 @@ final class Fetching {
             assembly.sources.add(by.peer());
         }
         ask(assembly, now);
+    }
+
+    private boolean isOrphaned(Assembly assembly) {
+        return assembly.sources.stream().noneMatch(peers::contains);
     }
 
     private void ask(Assembly assembly, Now now) {

@@ -136,6 +136,21 @@ class FetchingTest {
     }
 
     @Test
+    void versionThatIsGoneWithWhoHadItDoesNotStandInTheWayOfAnother() {
+        bob.announces(Meta.of(KEY, version.clock() + 1, version.life(), large(50_000, 2)));
+        node.pass(0);
+        bob.tells(Header.FLAG_LEAVING, KEEP_ALIVE);
+        node.pass(1_500);
+        take();
+        alice.announces(version);
+        node.pass(0);
+
+        assertThat(questions)
+                .isNotEmpty()
+                .allMatch(question -> question.get.version().equals(version.version()));
+    }
+
+    @Test
     void largerVersionTakesThePlaceOfTheSmallerOne() {
         alice.announces(version);
         node.pass(0);
