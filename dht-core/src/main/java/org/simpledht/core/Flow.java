@@ -138,7 +138,7 @@ final class Flow {
             markToEcho = flow.mark();
             oweEcho(now);
         }
-        if (marks.stream().noneMatch(mark -> mark.number == flow.echo())) {
+        if (!awaits(flow.echo())) {
             return Losses.NONE;
         }
         probeNanos = FIRST_PROBE_NANOS;
@@ -168,6 +168,15 @@ final class Flow {
             return Losses.NONE;
         }
         return new Losses(reported, 2 * lostLately >= sentLately);
+    }
+
+    private boolean awaits(int echo) {
+        for (Mark mark : marks) {
+            if (mark.number == echo) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

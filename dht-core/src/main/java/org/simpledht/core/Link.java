@@ -161,7 +161,10 @@ final class Link {
 
     /** It talks to these originals. */
     void wards(List<NetAddress> addresses) {
-        wards = Set.copyOf(addresses);
+        // It says the same each second.
+        if (wards.size() != addresses.size() || !wards.containsAll(addresses)) {
+            wards = Set.copyOf(addresses);
+        }
     }
 
     void toldOfWards(boolean some) {

@@ -1,8 +1,8 @@
 package org.simpledht.core;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import org.simpledht.core.store.Store;
@@ -20,6 +20,8 @@ final class Neighbours {
     private final RandomGenerator dice;
     private final Counter.Board counters;
     private final Outbox outbox;
+    private List<Link> links = List.of();
+    private int linksAsOf = -1;
 
     Neighbours(
             PeerTable peers, Store store, Sender sender, RandomGenerator dice, Counter.Board counters, Outbox outbox) {
@@ -41,6 +43,7 @@ final class Neighbours {
             Flow flow = new Flow(dice.nextInt());
             link = new Link(peer, now, new LinkOutput(flow, store, new Frames(peer, sender, flow), counters));
             peer.link(link);
+            linksAsOf = peers.changesOfCapable() - 1;
         }
         if (isNewest) {
             boolean wasSkewed = link.isSkewed();
@@ -65,20 +68,25 @@ final class Neighbours {
 
     /** All links, also those to whom nothing is told by ourselves. */
     List<Link> all() {
-        List<Link> links = new ArrayList<>();
-        for (Peer peer : peers.capable()) {
-            if (peer.link() != null) {
-                links.add(peer.link());
-            }
+        if (linksAsOf != peers.changesOfCapable()) {
+            linksAsOf = peers.changesOfCapable();
+            links = peers.capable().stream()
+                    .map(Peer::link)
+                    .filter(Objects::nonNull)
+                    .toList();
         }
         return links;
     }
 
-    /** Those with whom everything is shared. */
+    /** Those with whom everything is shared; hardly ever others than {@link #all}. */
     List<Link> sharing() {
-        List<Link> links = all();
-        links.removeIf(link -> !link.isNeighbour());
-        return links;
+        List<Link> all = all();
+        for (int i = 0; i < all.size(); i++) {
+            if (!all.get(i).isNeighbour()) {
+                return all.stream().filter(Link::isNeighbour).toList();
+            }
+        }
+        return all;
     }
 
     /** Whether all who take part are likely to be neighbours: they are few, and have been the same for a while. */
@@ -97,19 +105,17 @@ final class Neighbours {
 
     /** Puts what was collected into frames. */
     void flush(Now now) {
-        for (Peer peer : peers.capable()) {
-            if (peer.link() != null) {
-                peer.link().output().flush(now);
-            }
+        List<Link> all = all();
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).output().flush(now);
         }
     }
 
     long nanosUntilTick(Now now) {
         long least = Long.MAX_VALUE;
-        for (Peer peer : peers.capable()) {
-            if (peer.link() != null) {
-                least = Math.min(least, peer.link().output().nanosUntilTick(now));
-            }
+        List<Link> all = all();
+        for (int i = 0; i < all.size(); i++) {
+            least = Math.min(least, all.get(i).output().nanosUntilTick(now));
         }
         return least;
     }

@@ -8,4 +8,17 @@ import org.simpledht.types.NetAddress;
  *
  * @param binding index into {@link NodeSettings#bindings}
  */
-public record Path(int binding, NetAddress remote) {}
+public record Path(int binding, NetAddress remote) {
+
+    // Written out: looked up for every frame, and what a record does by itself takes several times as long.
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Path path && binding == path.binding && remote.equals(path.remote);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * remote.hashCode() + binding;
+    }
+}

@@ -35,6 +35,7 @@ final class PeerTable {
     private final Set<Peer> peers = new LinkedHashSet<>();
     private final Map<NetAddress, Long> ownAddresses = new LinkedHashMap<>();
     private final Set<Peer> capable = new LinkedHashSet<>();
+    private int changesOfCapable;
 
     PeerTable(long ownId, int maxPeers, Counter.Board counters, Outbox outbox) {
         this.ownId = ownId;
@@ -62,6 +63,17 @@ final class PeerTable {
     /** Those that are ours, and no clients; not to be walked while peers may be dropped. */
     Collection<Peer> capable() {
         return capable;
+    }
+
+    /** A number that is another one after {@link #capable} has changed. */
+    int changesOfCapable() {
+        return changesOfCapable;
+    }
+
+    private void isCapable(Peer peer, boolean is) {
+        if (is ? capable.add(peer) : capable.remove(peer)) {
+            changesOfCapable++;
+        }
     }
 
     /** Whether any of them is one of ours. */
@@ -126,7 +138,7 @@ final class PeerTable {
         long id = peer.nodeId();
         if (peer.hearClassic(now)) {
             byId.remove(id, peer);
-            capable.remove(peer);
+            isCapable(peer, false);
         }
         peer.hear(from, now);
         announceJoin(peer, now);
@@ -167,11 +179,7 @@ final class PeerTable {
         peer.identify(header.nodeId(), isClient, now);
         if (peers.contains(peer)) {
             byId.put(header.nodeId(), peer);
-            if (isClient) {
-                capable.remove(peer);
-            } else {
-                capable.add(peer);
-            }
+            isCapable(peer, !isClient);
         }
         announceJoin(peer, now);
     }
@@ -222,7 +230,7 @@ final class PeerTable {
         }
         byPath.keySet().removeAll(peer.paths());
         byId.remove(peer.nodeId(), peer);
-        capable.remove(peer);
+        isCapable(peer, false);
         if (peer.retractJoin()) {
             outbox.add(new Outbox.Lost(peer.view(now)));
         }

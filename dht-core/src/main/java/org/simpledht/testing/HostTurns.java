@@ -79,9 +79,9 @@ final class HostTurns {
     // Arrivals and turns
 
     /** A frame comes in. Who has nothing else to do reads it in this moment. */
-    void arrive(Flight flight) {
+    void arrive(Flight flight, Wire.Receiver receiver) {
         if (!mustWait()) {
-            wire.read(flight);
+            wire.read(flight, receiver);
         } else if (!buffer.offer(flight)) {
             wire.overflow(flight);
         }

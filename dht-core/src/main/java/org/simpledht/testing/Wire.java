@@ -168,13 +168,16 @@ final class Wire {
         if (link != null && link.isCut()) {
             trace.frame(agenda.nowNanos(), Fate.CUT_OFF, flight);
         } else {
-            receiver.host().turns().arrive(flight);
+            receiver.host().turns().arrive(flight, receiver);
         }
     }
 
     /** The host takes a frame out of its buffer. Whoever it was for may have hung up meanwhile. */
     void read(Flight flight) {
-        Receiver receiver = receivers.get(flight.to);
+        read(flight, receivers.get(flight.to));
+    }
+
+    void read(Flight flight, Receiver receiver) {
         trace.frame(agenda.nowNanos(), receiver == null ? Fate.NOBODY : Fate.RECEIVED, flight);
         if (receiver != null) {
             receiver.receive(flight.from, flight.frame);

@@ -33,6 +33,7 @@ final class Slots {
 
     private final TreeMap<Integer, Slot> bySecond = new TreeMap<>();
     private int size;
+    private long nextMillis = Long.MAX_VALUE;
 
     /** The first second that begins at or after that moment; of what is beyond all seconds, the last. */
     static int second(long millis) {
@@ -46,6 +47,7 @@ final class Slots {
 
     void add(long key, int second) {
         bySecond.computeIfAbsent(second, s -> new Slot()).add(key);
+        nextMillis = Math.min(nextMillis, millis(second));
         size++;
     }
 
@@ -56,6 +58,7 @@ final class Slots {
 
     void clear() {
         bySecond.clear();
+        nextMillis = Long.MAX_VALUE;
         size = 0;
     }
 
@@ -66,7 +69,7 @@ final class Slots {
      */
     boolean visit(long nowMillis, int most, Visitor visitor) {
         int budget = most;
-        while (!bySecond.isEmpty() && millis(bySecond.firstKey()) <= nowMillis) {
+        while (nextMillis <= nowMillis) {
             Map.Entry<Integer, Slot> first = bySecond.firstEntry();
             Slot slot = first.getValue();
             while (slot.size > 0) {
@@ -77,6 +80,7 @@ final class Slots {
                 visitor.visit(slot.keys[--slot.size], first.getKey());
             }
             bySecond.remove(first.getKey());
+            nextMillis = bySecond.isEmpty() ? Long.MAX_VALUE : millis(bySecond.firstKey());
         }
         return true;
     }
@@ -88,6 +92,6 @@ final class Slots {
 
     /** When the next one is, {@link Long#MAX_VALUE} if there is none. */
     long nextMillis() {
-        return bySecond.isEmpty() ? Long.MAX_VALUE : millis(bySecond.firstKey());
+        return nextMillis;
     }
 }
