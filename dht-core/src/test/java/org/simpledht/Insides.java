@@ -11,20 +11,31 @@ import org.simpledht.types.Hash;
 /** What no application sees of a node, for tests that watch it. */
 public final class Insides {
 
+    private static final Field NODE = field("node");
+    private static final Field LOOP = field("loop");
+
     private Insides() {}
 
     public static Node node(Dht dht) {
-        return (Node) field(dht, "node");
+        return (Node) valueOf(NODE, dht);
     }
 
     private static Loop loop(Dht dht) {
-        return (Loop) field(dht, "loop");
+        return (Loop) valueOf(LOOP, dht);
     }
 
-    private static Object field(Dht dht, String name) {
+    private static Field field(String name) {
         try {
             Field field = Dht.class.getDeclaredField(name);
             field.setAccessible(true);
+            return field;
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Object valueOf(Field field, Dht dht) {
+        try {
             return field.get(dht);
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
