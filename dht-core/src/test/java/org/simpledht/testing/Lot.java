@@ -2,6 +2,7 @@ package org.simpledht.testing;
 
 import java.time.Duration;
 import java.util.SplittableRandom;
+import org.simpledht.protocol.Meta;
 
 /** What a seed has in store for its nodes. */
 final class Lot {
@@ -45,6 +46,10 @@ final class Lot {
         NOBODY,
         /** Makes noise, and nothing that reads like a frame of ours. */
         NOISY,
+        /** Sends pieces of contents once more with wrong bytes. */
+        CORRUPTING,
+        /** Sends versions once more that are ahead of all clocks, or live too long. */
+        LYING,
         /** Forges frames: writes what he likes, and keeps nodes apart while he does. */
         FORGING
     }
@@ -71,12 +76,27 @@ final class Lot {
         small = dice.nextInt(10) == 0 ? 1 + dice.nextInt(nodes - 1) : -1;
         wants = dice.nextInt(6) == 0 ? 2 : 4_096;
         int attackers = dice.nextInt(20);
-        attacker = attackers == 0 ? Attacker.NOISY : attackers == 1 ? Attacker.FORGING : Attacker.NOBODY;
+        attacker = switch (attackers) {
+            case 0 -> Attacker.NOISY;
+            case 1 -> Attacker.FORGING;
+            case 2 -> Attacker.LYING;
+            default -> attackers < 6 && hasLargeValues ? Attacker.CORRUPTING : Attacker.NOBODY;
+        };
+    }
+
+    /** Whether not every frame with the address of one of ours comes from there. */
+    boolean isForged() {
+        return attacker != Attacker.NOBODY && attacker != Attacker.NOISY;
+    }
+
+    /** Until when a version is to be remembered. */
+    long heldUntilMillis(Meta meta) {
+        return Math.max(meta.endMillis(), meta.clockMillis() + lease.toMillis());
     }
 
     /** Whether somebody writes without a version that we know. */
     boolean hasStrangers() {
-        return hasOriginal || attacker != Attacker.NOBODY;
+        return hasOriginal || attacker != Attacker.NOBODY && attacker != Attacker.CORRUPTING;
     }
 
     @Override

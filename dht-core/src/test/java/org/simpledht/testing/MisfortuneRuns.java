@@ -14,13 +14,20 @@ final class MisfortuneRuns {
         int to = Integer.parseInt(args[1]);
         long[] agreed = new long[to - from + 1];
         long begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        long[] quiet = new long[agreed.length];
+        long[] told = new long[agreed.length];
+        long[] inSpiteOfLoss = new long[agreed.length];
         int failed = 0;
         for (int seed = from; seed <= to; seed++) {
             SimulatedNetwork network = SimulatedNetwork.ofSeed(seed);
             Misfortune misfortune = new Misfortune(network);
             long start = System.nanoTime();
             try {
-                agreed[seed - from] = misfortune.befall().toMillis();
+                Misfortune.Took took = misfortune.befall();
+                agreed[seed - from] = took.agreed().toMillis();
+                quiet[seed - from] = took.quiet().toMillis();
+                told[seed - from] = took.told().toMillis();
+                inSpiteOfLoss[seed - from] = took.toldInSpiteOfLoss().toMillis();
             } catch (Throwable e) {
                 failed++;
                 String what = e.toString();
@@ -38,15 +45,22 @@ final class MisfortuneRuns {
             }
         }
         double seconds = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun) / 1e9;
-        Arrays.sort(agreed);
+        System.out.printf(
+                Locale.ROOT, "%d seeds, %d failed, %.1f seeds/s%n", agreed.length, failed, agreed.length / seconds);
+        print("agreed", agreed);
+        print("quiet", quiet);
+        print("told", told);
+        print("told in spite of loss", inSpiteOfLoss);
+    }
+
+    private static void print(String what, long[] millis) {
+        Arrays.sort(millis);
         System.out.printf(
                 Locale.ROOT,
-                "%d seeds, %d failed, %.1f seeds/s; agreed: median %d ms, 99%% %d ms, worst %d ms%n",
-                agreed.length,
-                failed,
-                agreed.length / seconds,
-                agreed[agreed.length / 2],
-                agreed[(int) (agreed.length * 0.99)],
-                agreed[agreed.length - 1]);
+                "%s: median %d ms, 99%% %d ms, worst %d ms%n",
+                what,
+                millis[millis.length / 2],
+                millis[(int) (millis.length * 0.99)],
+                millis[millis.length - 1]);
     }
 }

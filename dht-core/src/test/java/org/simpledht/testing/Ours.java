@@ -18,15 +18,17 @@ final class Ours {
     private final SimulatedHost host;
     private final Lot lot;
     private final Writes writes;
+    private final Wiretap wiretap;
     private final Vigil.Bounds bounds;
     private Dht dht;
     private Vigil vigil;
     private boolean isStepped;
 
-    Ours(int number, SimulatedNetwork network, Lot lot, boolean hasFewBytes, Writes writes) {
+    Ours(int number, SimulatedNetwork network, Lot lot, boolean hasFewBytes, Writes writes, Wiretap wiretap) {
         this.number = number;
         this.lot = lot;
         this.writes = writes;
+        this.wiretap = wiretap;
         host = network.host(name(number));
         boolean isSmall = lot.small == number;
         bounds = new Vigil.Bounds(
@@ -74,13 +76,20 @@ final class Ours {
                 .set("max-peers", "" + bounds.peers())
                 .build();
         dht = Dht.start(config, host);
-        vigil = new Vigil(name(number), address(), dht, lot, bounds, writes);
+        vigil = new Vigil(name(number), address(), dht, lot, bounds, writes, wiretap);
     }
 
     void crash() {
         host.crash();
         dht = null;
         vigil = null;
+    }
+
+    /** Unless it has not crashed, or has started already. */
+    void startAgain() {
+        if (!isUp()) {
+            start();
+        }
     }
 
     boolean isUp() {
@@ -113,6 +122,11 @@ final class Ours {
 
     void isStepped(boolean stepped) {
         isStepped = stepped;
+    }
+
+    /** Whether it takes no further keys, though any content. */
+    boolean isFullOfEntries() {
+        return isUp() && number == lot.small && bounds.storeBytes() == USUAL_BYTES && !vigil.isAstray();
     }
 
     /** Whether it is to hold in the end what all others do. */

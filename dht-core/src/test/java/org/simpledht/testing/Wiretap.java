@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.simpledht.protocol.Meta;
 import org.simpledht.testkit.OriginalWire;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
@@ -19,6 +20,15 @@ final class Wiretap implements SimulatedPeer.Eavesdropper {
     private static final int DATAGRAM_BYTES = 1_200;
     private static final int PUT_OVERHEAD_BYTES = 11;
     private static final int GET = 0;
+    private static final int KEEP_ALIVE = 2;
+    private static final int ID_OFFSET = 9;
+    private static final int CLOCK_OFFSET = 17;
+    private static final int RECORDS_OFFSET = 33;
+    private static final int RECORD_HEADER_BYTES = 3;
+    private static final int METAS = 1;
+    private static final int PUSH = 2;
+    private static final int GETS = 4;
+    private static final int CHUNK_GET = 11;
     private static final int PUT = 1;
     private static final int DISCOVER = 4;
     private static final long BURST_NANOS = 100_000_000L;
@@ -28,6 +38,11 @@ final class Wiretap implements SimulatedPeer.Eavesdropper {
     private final Set<NetAddress> ours;
     private final Writes writes;
     private final Map<NetAddress, Map<NetAddress, Deque<Long>>> heavy = new HashMap<>();
+    private final Map<NetAddress, Long> askedNanos = new HashMap<>();
+    private final Map<Long, Long> clocks = new HashMap<>();
+    private NetAddress listensTo;
+    private Hash listensFor;
+    private boolean isTold;
     private final Set<Question> questions = new HashSet<>();
     private long bytes;
 
@@ -58,6 +73,10 @@ final class Wiretap implements SimulatedPeer.Eavesdropper {
         if (frame.length > DATAGRAM_BYTES && frame[0] != PUT) {
             throw new AssertionError(from + " sends " + frame.length + " bytes of type " + frame[0]);
         }
+        if (frame[0] == KEEP_ALIVE && frame.length > CLOCK_OFFSET + Long.BYTES) {
+            lookAtClock(from, ByteBuffer.wrap(frame));
+            lookAtRecords(from, frame, line.nowNanos());
+        }
         if (frame[0] == GET && ours.contains(from)) {
             questions.add(new Question(from, to, hash(frame)));
         } else if (frame[0] == PUT && ours.contains(to)) {
@@ -66,6 +85,48 @@ final class Wiretap implements SimulatedPeer.Eavesdropper {
         if (originals.contains(to) && (frame[0] == PUT || frame[0] == DISCOVER)) {
             count(from, to, line.nowNanos());
         }
+    }
+
+    /** Each frame of one node has a later clock than the last. */
+    private void lookAtClock(NetAddress from, ByteBuffer frame) {
+        long clock = frame.getLong(CLOCK_OFFSET);
+        Long before = clocks.put(frame.getLong(ID_OFFSET), clock);
+        if (before != null && Long.compareUnsigned(clock, before) <= 0) {
+            throw new AssertionError(from + " sends a frame of " + clock + " after one of " + before);
+        }
+    }
+
+    private void lookAtRecords(NetAddress from, byte[] frame, long nowNanos) {
+        int at = RECORDS_OFFSET;
+        while (at + RECORD_HEADER_BYTES <= frame.length) {
+            int body = at + RECORD_HEADER_BYTES;
+            int end = body + ((frame[at + 1] & 0xff) << Byte.SIZE | frame[at + 2] & 0xff);
+            if (frame[at] == GETS || frame[at] == CHUNK_GET) {
+                askedNanos.put(from, nowNanos);
+            } else if (listensFor != null && from.equals(listensTo) && (frame[at] == METAS || frame[at] == PUSH)) {
+                int step = frame[at] == METAS ? Meta.BYTES : end - body;
+                for (int i = body; i < end; i += step) {
+                    isTold |= ByteBuffer.wrap(frame).getLong(i) == listensFor.bits();
+                }
+            }
+            at = end;
+        }
+    }
+
+    /** Whether a node tells somebody what it holds under a key is heard from now on. */
+    void listen(NetAddress to, Hash key) {
+        listensTo = to;
+        listensFor = key;
+        isTold = false;
+    }
+
+    boolean isTold() {
+        return isTold;
+    }
+
+    /** When a node has last asked for something. */
+    long askedNanos(NetAddress from) {
+        return askedNanos.getOrDefault(from, 0L);
     }
 
     private static Hash hash(byte[] frame) {

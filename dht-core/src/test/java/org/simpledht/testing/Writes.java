@@ -18,17 +18,18 @@ import org.simpledht.types.NetAddress;
 final class Writes {
 
     /** One of them. */
-    record Write(Meta meta, boolean isPublished) {}
+    record Write(Meta meta, Vigil publisher) {}
 
     private record Repeated(NetAddress to, Hash key, long digest) {}
 
     private final Set<Repeated> repeated = new HashSet<>();
     private final Map<Version, Write> byVersion = new HashMap<>();
     private final Map<Hash, Set<Long>> digests = new HashMap<>();
+    private final Map<Version, Meta> renewed = new HashMap<>();
     private final List<Meta> inOrder = new ArrayList<>();
 
-    void written(Node.Written written, boolean isPublished) {
-        byVersion.put(written.meta().version(), new Write(written.meta(), isPublished));
+    void written(Node.Written written, Vigil publisher) {
+        byVersion.put(written.meta().version(), new Write(written.meta(), publisher));
         inOrder.add(written.meta());
     }
 
@@ -43,17 +44,33 @@ final class Writes {
     }
 
     /** Whether a node has made a version of such a content, which counts as a write from then on. */
-    boolean isRepeated(NetAddress by, Meta meta) {
+    boolean isRepeated(NetAddress by, Vigil maker, Meta meta) {
         if (!repeated.contains(new Repeated(by, meta.key(), meta.digest()))) {
             return false;
         }
-        byVersion.put(meta.version(), new Write(meta, true));
+        byVersion.put(meta.version(), new Write(meta, maker));
         return true;
     }
 
     /** Null if nobody did. */
     Write of(Meta meta) {
         return byVersion.get(meta.version());
+    }
+
+    /**
+     * A version has been seen with another life than before. Who wrote it may have renewed it: nobody else does, and not for longer
+     * than it may live.
+     */
+    void lookAtLife(Vigil by, Meta meta, Write write, long latestEndMillis) {
+        Meta longest = renewed.getOrDefault(meta.version(), write.meta());
+        if (Integer.compareUnsigned(meta.life(), longest.life()) <= 0) {
+            return;
+        }
+        if (by != write.publisher() || meta.endMillis() > latestEndMillis) {
+            throw new AssertionError(by.name() + " has renewed " + longest + " to " + meta + ", which "
+                    + (by != write.publisher() ? "it has not written" : "is beyond " + latestEndMillis));
+        }
+        renewed.put(meta.version(), meta);
     }
 
     boolean isIntended(Meta meta) {

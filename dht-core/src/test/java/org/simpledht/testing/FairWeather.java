@@ -1,0 +1,154 @@
+package org.simpledht.testing;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.simpledht.protocol.Meta;
+import org.simpledht.types.Content;
+import org.simpledht.types.Hash;
+
+/** What is tried when all is well again: that news is everywhere at once, by whatever way, and that questions are answered. */
+final class FairWeather {
+
+    private static final Duration TO_AGREE = Duration.ofSeconds(40);
+    private static final Duration TO_AGREE_IN_SPITE_OF_LOSS = Duration.ofSeconds(25);
+    /** The worst of thousands of seeds needs a third of it. */
+    private static final Duration AT_ONCE = Duration.ofMillis(600);
+    /** What is not pushed on at once is announced 50 ms later. */
+    private static final Duration TO_PASS_ON = Duration.ofMillis(150);
+
+    private static final int TIMES = 4;
+
+    private final SimulatedNetwork network;
+    private final SplittableRandom dice;
+    private final Lot lot;
+    private final Inhabitants inhabitants;
+    private final Author author;
+    private final Agreement agreement;
+
+    FairWeather(
+            SimulatedNetwork network,
+            SplittableRandom dice,
+            Lot lot,
+            Inhabitants inhabitants,
+            Author author,
+            Agreement agreement) {
+        this.network = network;
+        this.dice = dice;
+        this.lot = lot;
+        this.inhabitants = inhabitants;
+        this.author = author;
+        this.agreement = agreement;
+    }
+
+    /**
+     * What one writes or removes is everywhere at once, and not only when tables are compared again; also if but one other hears of
+     * it, who passes it on. Of several times the shortest counts: where the one who could hear of it is not among those to whom it is
+     * announced, it takes a comparison.
+     *
+     * @return the longest that any kind of news took
+     */
+    Duration tellAll() {
+        Duration put = TO_AGREE;
+        Duration tie = TO_AGREE;
+        Duration removal = TO_AGREE;
+        for (int i = 0; i < TIMES; i++) {
+            Hash key = author.anyKey();
+            Ours one = agreement.any(dice);
+            Ours other = agreement.any(dice);
+            put = shorter(put, tell(key, () -> write(one, key), one));
+            Runnable both = () -> {
+                write(one, key);
+                write(other, key);
+            };
+            tie = shorter(tie, tell(key, both, one, other));
+            removal = shorter(removal, tell(key, () -> author.remove(one, key), one));
+        }
+        Duration longest = Duration.ofNanos(Math.max(put.toNanos(), Math.max(tie.toNanos(), removal.toNanos())));
+        if (longest.compareTo(AT_ONCE) > 0) {
+            throw new AssertionError("a put takes " + put + ", two at once " + tie + ", a removal " + removal);
+        }
+        return longest;
+    }
+
+    private void write(Ours writer, Hash key) {
+        author.write(writer, key, 0, author.text("write"));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** One of the others alone can hear of it from those who write, if there is one who could pass it on. */
+    private Duration tell(Hash key, Runnable write, Ours... writers) {
+        List<Ours> silenced = List.of(writers);
+        Ours confidant = agreement.any(dice);
+        boolean isPassedOn = !silenced.contains(confidant) && hasSomebodyToTell(confidant, silenced.size());
+        if (isPassedOn) {
+            silence(silenced, confidant);
+        }
+        Meta before = confidant.vigil().store().meta(key);
+        inhabitants.wiretap().listen(confidant.address(), key);
+        write.run();
+        network.advance(Duration.ofMillis(1));
+        if (isPassedOn && !lot.isForged()) {
+            passOn(confidant, before);
+        }
+        Duration needed = agreement.come(TO_AGREE);
+        network.heal();
+        return needed;
+    }
+
+    /** Not only those who wrote it, nor one who is told of no new keys while it is full. */
+    private boolean hasSomebodyToTell(Ours confidant, int writers) {
+        int small = lot.small < 0 ? 0 : 1;
+        return confidant.vigil().insides().sharing() > writers + small;
+    }
+
+    private void silence(List<Ours> writers, Ours confidant) {
+        for (Ours writer : writers) {
+            for (Ours each : inhabitants.all()) {
+                if (each != confidant && each != writer) {
+                    network.cut(writer.name(), each.name());
+                }
+            }
+        }
+    }
+
+    /** Others may have it by comparison of tables, so this is seen on the wire alone. */
+    private void passOn(Ours confidant, Meta before) {
+        boolean hasHeard = network.advanceUntil(
+                () -> !confidant.vigil().store().meta(before.key()).equals(before), TO_PASS_ON);
+        if (hasHeard && !network.advanceUntil(inhabitants.wiretap()::isTold, TO_PASS_ON)) {
+            throw new AssertionError(confidant.name() + " does not pass on what it has heard of " + before.key());
+        }
+    }
+
+    /** When a third of all is lost it takes a little longer. */
+    Duration tellAllInSpiteOfLoss() {
+        network.loss(0.3);
+        for (int i = 0; i < lot.keys; i++) {
+            Content content = i % 4 == 0 ? author.bytes(1_200 + dice.nextInt(2_000)) : author.text("tried");
+            author.write(agreement.any(dice), new Hash(i), 0, content);
+        }
+        network.advance(Duration.ofMillis(1));
+        Duration needed = agreement.come(TO_AGREE_IN_SPITE_OF_LOSS);
+        network.loss(0);
+        return needed;
+    }
+
+    /** Of two versions under one clock the larger one is the answer to a question of who has the smaller one. */
+    void probe() {
+        Prober prober = new Prober(dice.nextLong());
+        network.attach("prober", prober);
+        network.advance(Duration.ofMillis(1));
+        Ours asked = agreement.any(dice);
+        Meta meta = asked.vigil().store().meta(new Hash(0));
+        if (meta.digest() != 0 && meta.digest() != 1) {
+            prober.ask(asked.address(), meta, asked.host().currentTimeMillis());
+            if (!network.advanceUntil(prober::isAnswered, AT_ONCE)) {
+                throw new AssertionError(asked.name() + " does not answer who asks for " + meta);
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.simpledht.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.function.LongFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@link MisfortuneTest} finds what it is to find: each of these bugs, within its first thousand seeds, of which it tries more. */
+class PlantedBugsTest {
+
+    private static final int SEEDS = 1_000;
+
+    @ParameterizedTest
+    @EnumSource
+    void bugIsFound(PlantedBug bug) {
+        LongFunction<String> misfortune = new PatchedClasses(bug.patches()).misfortune();
+        String found = misfortune.apply(bug.likelySeed());
+        for (long seed = 1; found == null && seed <= SEEDS; seed++) {
+            found = misfortune.apply(seed);
+        }
+        assertThat(found).as("what %s seeds find wrong", SEEDS).isNotNull();
+    }
+
+    @Test
+    void whatIsNotPatchedFindsNothing() {
+        assertThat(new PatchedClasses(List.of()).misfortune().apply(1)).isNull();
+    }
+
+    @Test
+    void patchThatDoesNotApplyIsRefused() {
+        List<PatchedClasses.Patch> patches = List.of(new PatchedClasses.Patch("core/Node", "no such text", ""));
+        assertThatThrownBy(() -> new PatchedClasses(patches)).hasMessageContaining("no such text");
+    }
+}
