@@ -24,6 +24,7 @@ final class Link {
     private boolean inRound;
     private long theirRoundNanos;
     private int partsOfRound;
+    private int stepsOfRound;
     private long aheadMillis;
     private boolean agreedBefore;
     private boolean apart;
@@ -232,11 +233,23 @@ final class Link {
     /** A comparison begins anew, at the root. */
     void roundBegins() {
         partsOfRound = 0;
+        stepsOfRound = 0;
     }
 
     /** One more part differs. Returns how many that makes since the round began. */
     int partOfRound() {
+        stepsOfRound++;
         return ++partsOfRound;
+    }
+
+    /** Sums or a listing have come. */
+    void stepOfRound() {
+        stepsOfRound++;
+    }
+
+    /** How many sums and listings have gone and come since it began. */
+    int stepsOfRound() {
+        return stepsOfRound;
     }
 
     void theirRoot(TreeRecord.Root root) {

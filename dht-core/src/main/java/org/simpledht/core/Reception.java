@@ -94,7 +94,9 @@ final class Reception implements Message.Handler, ExtensionRecord.Ignoring {
             message.dispatch(this);
         }
         extension.records().forEach(record -> record.dispatch(this));
-        if (link != null && theirRoot != null) {
+        if (link != null && isNewLink && theirRoot == null) {
+            reconciler.met(link, now);
+        } else if (link != null && theirRoot != null) {
             // Last, as sums beside it begin a round already: one is enough.
             reconciler.heardRoot(link, isNewLink, theirRoot, now);
         }

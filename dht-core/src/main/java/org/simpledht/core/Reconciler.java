@@ -32,6 +32,9 @@ final class Reconciler {
     private static final int MANY_PARTS = 4;
     private static final int FEW_CHILDREN = 2;
 
+    /** A round of so few sums and listings, during which nobody else brought news, has left nothing out. */
+    private static final int FEW_STEPS = 5;
+
     /** One answer takes at most so many parts; what is left is found in the next round. */
     private static final int PARTS_PER_ANSWER = 8;
 
@@ -69,6 +72,7 @@ final class Reconciler {
     private boolean awaitsAnswer;
     private boolean catchesUp;
     private boolean broughtNews;
+    private boolean othersBroughtNews;
     private int waits;
     private long appliedNanos;
     private long roundNanos;
@@ -96,6 +100,20 @@ final class Reconciler {
     void applied(Link link, Now now) {
         appliedNanos = now.nanos();
         broughtNews |= link == roundWith;
+        othersBroughtNews |= link != roundWith;
+    }
+
+    /**
+     * One of ours was met that has not said yet what it holds, as it does not know us: what we hold goes with the greeting. For
+     * tables that are equal that is in vain, once; for others it saves half a round trip.
+     */
+    void met(Link link, Now now) {
+        if (link.isNeighbour()
+                && store.root().count() >= LEAST_TO_CATCH_UP
+                && !isCatchingUp(now)
+                && !store.isShrinking(now.unixMillis())) {
+            begin(link, now);
+        }
     }
 
     /** A neighbour says what it holds in all. */
@@ -169,6 +187,7 @@ final class Reconciler {
         awaitsAnswer = true;
         link.roundBegins();
         broughtNews = false;
+        othersBroughtNews = false;
         catchesUp = theirs >= LEAST_TO_CATCH_UP && ours * CATCH_UP_RATIO < theirs;
         if (catchesUp) {
             link.output().control(new TreeRecord.Listing(Prefix.ROOT, List.of()));
@@ -202,7 +221,9 @@ final class Reconciler {
     }
 
     long nanosUntilTick(Now now) {
-        boolean goesOn = !catchesUp && roundWith != null && broughtNews && wants.size() < WANTS_TO_GO_ON;
+        boolean leftSomething = othersBroughtNews || roundWith != null && roundWith.stepsOfRound() > FEW_STEPS;
+        boolean goesOn =
+                !catchesUp && roundWith != null && broughtNews && leftSomething && wants.size() < WANTS_TO_GO_ON;
         return goesOn ? now.until(appliedNanos + QUIET_NANOS) : Long.MAX_VALUE;
     }
 
@@ -215,6 +236,7 @@ final class Reconciler {
             link.roundBegins();
         }
         isAnswered(link);
+        link.stepOfRound();
         link.isInRoundOfTheirs(now);
         ChildSums ours = store.childSums(theirs.prefix());
         int[] different = IntStream.range(0, Prefix.CHILDREN)
@@ -262,6 +284,7 @@ final class Reconciler {
     /** All that a neighbour holds under a prefix: we want what is larger there, and it gets what is larger here. */
     void heardListing(Link link, TreeRecord.Listing theirs, Now now) {
         isAnswered(link);
+        link.stepOfRound();
         if (theirs.metas().isEmpty()) {
             everything(link, theirs.prefix());
             return;

@@ -327,14 +327,10 @@ class ReconcilerTest {
     }
 
     @Test
-    void roundThatBroughtNewsIsFollowedByTheNext() {
-        node.put(KEY, HELLO);
-        meet(alice);
-        node.pass(2_000);
-        alice.tells(KEEP_ALIVE, OTHER_ROOT);
-        node.pass(1_000);
-        node.out();
-        node.pass(20);
+    void roundThatBroughtNewsWhileOthersDidIsFollowedByTheNext() {
+        meet(bob);
+        aRoundWithAliceBegins();
+        bob.pushes(node.written(Hash.parse("3b"), HELLO), HELLO);
         alice.pushes(node.written(Hash.parse("2b"), HELLO), HELLO);
         node.pass(49);
         assertThat(rounds()).isZero();
@@ -343,6 +339,49 @@ class ReconcilerTest {
         node.pass(500);
 
         assertThat(rounds()).as("that one brought none").isZero();
+    }
+
+    @Test
+    void roundThatBroughtNewsOfManyPartsIsFollowedByTheNext() {
+        aRoundWithAliceBegins();
+        for (int child = 0; child < 6; child++) {
+            Meta listed = node.written(new Hash(500 + child), HELLO);
+            alice.tells(KEEP_ALIVE, new TreeRecord.Listing(Prefix.ROOT.child(child), List.of(listed)));
+        }
+        alice.pushes(node.written(Hash.parse("2b"), HELLO), HELLO);
+        node.out();
+        node.pass(50);
+
+        assertThat(rounds()).isEqualTo(1);
+    }
+
+    @Test
+    void smallRoundThatAloneBroughtNewsIsNotFollowedByAnother() {
+        aRoundWithAliceBegins();
+        alice.pushes(node.written(Hash.parse("2b"), HELLO), HELLO);
+        node.pass(500);
+
+        assertThat(rounds()).isZero();
+    }
+
+    @Test
+    void whoIsMetWhoDoesNotKnowUsYetGetsOurSumsWithTheGreeting() {
+        fill(100);
+        node.pass(2_500);
+        node.out();
+        alice.tells(KEEP_ALIVE, MachineFixture.GREETING);
+
+        assertThat(node.said()).containsExactly("+KeepAlive [Hello 4000] [Root 100] [Sums *] to alice");
+    }
+
+    @Test
+    void whoHoldsLittleWaitsForWhatTheOtherOneHolds() {
+        fill(99);
+        node.pass(2_500);
+        node.out();
+        alice.tells(KEEP_ALIVE, MachineFixture.GREETING);
+
+        assertThat(node.out()).containsExactly("joined alice", "+KeepAlive [Hello 4000] [Root 99] to alice");
     }
 
     @Test
@@ -358,6 +397,16 @@ class ReconcilerTest {
         }
 
         assertThat(lists).isEqualTo(6);
+    }
+
+    private void aRoundWithAliceBegins() {
+        node.put(KEY, HELLO);
+        meet(alice);
+        node.pass(2_000);
+        alice.tells(KEEP_ALIVE, OTHER_ROOT);
+        node.pass(1_000);
+        node.out();
+        node.pass(20);
     }
 
     private void meet(Far far) {
