@@ -11,16 +11,11 @@ import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import org.simpledht.core.Binding;
 import org.simpledht.core.ChangeReason;
-import org.simpledht.core.Counter;
 import org.simpledht.core.Machine;
-import org.simpledht.core.Notice;
 import org.simpledht.core.Now;
-import org.simpledht.core.Outbox;
 import org.simpledht.core.Outcome;
 import org.simpledht.core.Path;
 import org.simpledht.core.PeerView;
-import org.simpledht.protocol.Frame;
-import org.simpledht.protocol.FrameCodec;
 import org.simpledht.transport.StreamLimits;
 import org.simpledht.transport.TransportContext.ChannelHandler;
 import org.simpledht.transport.TransportFault;
@@ -52,8 +47,6 @@ final class Loop implements DhtRuntime.Turns {
     private final StreamLimits streamLimits;
     private final FaultBoard faults = new FaultBoard();
     private final BoundSockets sockets = new BoundSockets();
-    private final ByteBuffer frameBuffer = ByteBuffer.allocateDirect(StreamLimits.MAX_FRAME_BYTES);
-    private final Door door = new Door();
 
     private boolean over;
     private volatile boolean stopping;
@@ -62,6 +55,7 @@ final class Loop implements DhtRuntime.Turns {
     private volatile DhtRuntime.Running running;
     private Machine machine;
     private Driver driver;
+    private Door door;
 
     /** What the loop does not do itself: the application's side of what a machine wants. */
     interface Driver {
@@ -109,6 +103,7 @@ final class Loop implements DhtRuntime.Turns {
     void start(Machine theMachine, Driver theDriver, boolean keepsJvmAlive) {
         machine = theMachine;
         driver = theDriver;
+        door = new Door(sockets, machine.counters(), driver);
         try {
             running = runtime.start(name, keepsJvmAlive, this);
         } catch (RuntimeException | Error e) {
@@ -278,70 +273,5 @@ final class Loop implements DhtRuntime.Turns {
 
     Endpoint endpoint(Path path) {
         return sockets.endpoint(path);
-    }
-
-    private final class Door implements Outbox.Door {
-        @Override
-        public void send(Path to, Frame frame) {
-            frameBuffer.clear();
-            FrameCodec.encode(frame, frameBuffer);
-            frameBuffer.flip();
-            machine.counters().add(Counter.FRAMES_SENT, 1);
-            machine.counters().add(Counter.BYTES_SENT, frameBuffer.remaining());
-            if (LOG.isTraceEnabled()) {
-                LOG.trace(">> {} {} bytes", endpoint(to), frameBuffer.remaining());
-            }
-            sockets.send(to, frameBuffer);
-        }
-
-        @Override
-        public void disconnect(Path path) {
-            sockets.disconnect(path);
-        }
-
-        @Override
-        public void resolve(int seed) {
-            driver.resolve(seed);
-        }
-
-        @Override
-        public void peerJoined(PeerView peer) {
-            LOG.info("peer joined: {}", endpoint(peer.path()));
-            driver.peerJoined(peer);
-        }
-
-        @Override
-        public void peerLost(PeerView peer) {
-            LOG.info("peer lost: {}", endpoint(peer.path()));
-            driver.peerLost(peer);
-        }
-
-        @Override
-        public void changed(Hash key, Optional<Content> before, Optional<Content> after, ChangeReason reason) {
-            driver.changed(key, before, after, reason);
-        }
-
-        @Override
-        public void noticed(PeerView peer, Notice notice) {
-            switch (notice) {
-                case CLOCKS_DIFFER ->
-                    LOG.warn(
-                            "the clock of {} is more than 10 s away from this node's: it is no neighbour until they agree;"
-                                    + " have both machines keep their time, for instance with NTP",
-                            endpoint(peer.path()));
-                case CLOCKS_AGREE -> LOG.info("the clock of {} agrees with this node's again", endpoint(peer.path()));
-                case OTHER_NETWORK ->
-                    LOG.warn(
-                            "{} is of another network or has another max-lease: it is served, and nothing is shared"
-                                    + " with it",
-                            endpoint(peer.path()));
-                default -> throw new AssertionError(notice);
-            }
-        }
-
-        @Override
-        public void finished(long ticket, Outcome outcome) {
-            driver.finished(ticket, outcome);
-        }
     }
 }
