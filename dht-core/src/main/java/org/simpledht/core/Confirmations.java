@@ -2,6 +2,7 @@ package org.simpledht.core;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -45,6 +46,7 @@ final class Confirmations {
     /** What one neighbour has not confirmed yet. */
     private static final class Round {
         private final Set<Hash> open;
+        private final Set<Hash> unanswered = new HashSet<>();
         private long askedNanos;
         private boolean asked;
 
@@ -105,14 +107,16 @@ final class Confirmations {
             if (round == null || round.open.isEmpty()) {
                 continue;
             }
+            boolean isProgress = false;
             for (Meta meta : metas) {
+                round.unanswered.remove(meta.key());
                 Meta write = request.writes.get(meta.key());
                 if (write != null && !write.isLargerThan(meta)) {
-                    round.open.remove(meta.key());
+                    isProgress |= round.open.remove(meta.key());
                 }
             }
-            // The next ones at once, if these have come.
-            round.asked &= metas.stream().noneMatch(meta -> request.writes.containsKey(meta.key()));
+            // The next ones at once, if these have come. Not for each answer: of eight each would bring eight more.
+            round.asked &= !isProgress || !round.unanswered.isEmpty();
         }
         tick(now);
     }
@@ -167,10 +171,16 @@ final class Confirmations {
         }
         round.asked = true;
         round.askedNanos = now.nanos();
+        round.unanswered.clear();
         List<Hash> keys = new ArrayList<>();
         int asks = 0;
         for (Hash key : round.open) {
+            if (link.output().isFresh(key)) {
+                // It has not gone yet.
+                continue;
+            }
             keys.add(key);
+            round.unanswered.add(key);
             if (keys.size() == KEYS_PER_ASK) {
                 link.output().control(new ExtensionRecord.Ask(keys));
                 keys = new ArrayList<>();

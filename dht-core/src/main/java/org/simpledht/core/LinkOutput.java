@@ -137,6 +137,11 @@ final class LinkOutput {
         bulk.add(prefix);
     }
 
+    /** Whether it was just written, or has just come, and has not gone yet. */
+    boolean isFresh(Hash key) {
+        return fresh.contains(key);
+    }
+
     // How it goes
 
     /** At the end of a turn. */

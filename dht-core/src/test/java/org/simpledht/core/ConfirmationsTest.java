@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.Meta;
+import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
 
 /** When a flush is done, and how many hold a write: what the neighbours say when they are asked. */
@@ -167,6 +168,34 @@ class ConfirmationsTest {
         }
 
         assertThat(node.events()).contains("finished 1 DONE");
+    }
+
+    @Test
+    void oneAnswerOfManyBringsNoFurtherQuestions() {
+        alice.greets();
+        List<Hash> keys = IntStream.range(1, 601).mapToObj(Hash::new).toList();
+        keys.forEach(key -> node.put(key, HELLO));
+        alice.echoes();
+        node.out();
+        flush(1, 5_000);
+        node.out();
+        alice.announces(held(keys.get(0)));
+        alice.announces(Meta.nothing(keys.get(1)));
+
+        assertThat(asks(node.out())).isZero();
+    }
+
+    @Test
+    void whatHasNotGoneYetIsNotAskedAbout() {
+        alice.greets();
+        for (int i = 1; i <= 100; i++) {
+            node.machine().put(new Hash(i), Content.of(new byte[1_000]), 0, node.now());
+        }
+        node.drain();
+        node.out();
+        flush(1, 5_000);
+
+        assertThat(String.join("", node.out())).contains("[Ask 1 2 ").doesNotContain(" 64");
     }
 
     @Test
