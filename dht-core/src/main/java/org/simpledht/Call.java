@@ -17,9 +17,11 @@ final class Call<T> implements Inbox.Command {
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private final BiConsumer<CompletableFuture<T>, Now> body;
     private final Loop loop;
+    private final boolean isWrite;
 
-    private Call(Loop loop, BiConsumer<CompletableFuture<T>, Now> body) {
+    private Call(Loop loop, boolean isWrite, BiConsumer<CompletableFuture<T>, Now> body) {
         this.loop = loop;
+        this.isWrite = isWrite;
         this.body = body;
     }
 
@@ -30,9 +32,22 @@ final class Call<T> implements Inbox.Command {
      *     is not one of the exceptions that a call may end with
      */
     static <T> CompletableFuture<T> begin(Loop loop, BiConsumer<CompletableFuture<T>, Now> body) {
-        Call<T> call = new Call<>(loop, body);
-        loop.execute(call);
+        return begin(new Call<>(loop, false, body));
+    }
+
+    /** As {@link #begin}, but it waits while the network does not keep up with what was written already. */
+    static <T> CompletableFuture<T> beginWrite(Loop loop, BiConsumer<CompletableFuture<T>, Now> body) {
+        return begin(new Call<>(loop, true, body));
+    }
+
+    private static <T> CompletableFuture<T> begin(Call<T> call) {
+        call.loop.execute(call);
         return call.result;
+    }
+
+    @Override
+    public boolean isWrite() {
+        return isWrite;
     }
 
     @Override

@@ -127,6 +127,11 @@ public final class Dht implements AutoCloseable {
      * stays, everywhere; who must not lose either writes to a hash of its own. Returns when it is stored here; the others
      * have it a moment later ({@link PutReceipt#holders}, {@link #flush}).
      *
+     * <p>A writer that is faster than the network waits here, until one neighbour has taken enough of what was written before, so
+     * it goes at the pace of the fastest of them. Where there is none, or none takes anything for some seconds, nobody waits.
+     * Other calls do not wait with it. Who is interrupted waits no longer, and what it put is stored all the same or not.
+     *
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted while it waits; it stays interrupted
      * @throws IllegalArgumentException if the content is larger than {@link DhtLimits#maxValueBytes}
      * @throws StoreFullException if the local table has no room for it
      */
@@ -165,7 +170,9 @@ public final class Dht implements AutoCloseable {
      * content that is too large is refused at once. What hangs on the future runs on a helper thread, where it must not wait
      * for another future of this node.
      *
-     * <p>A writer faster than the node waits here while {@link DhtLimits#maxCommands} puts are going on. In what hangs on a
+     * <p>The future of a writer faster than the network ends later, when {@link #put} would return. While
+     * {@link DhtLimits#maxCommands} puts are going on, the writer waits here. Until the future has ended, a get may miss what
+     * was put, or show what it replaces; a {@link #flush} covers it. In what hangs on a
      * future of this node there is no waiting: the returned future ends with an {@link IllegalStateException} then.
      *
      * @throws java.util.concurrent.CancellationException if the thread is interrupted while it waits; it stays interrupted
@@ -177,7 +184,8 @@ public final class Dht implements AutoCloseable {
     }
 
     /**
-     * Removes what a hash holds, here and everywhere. Returns when it is gone here. That it is gone is remembered for
+     * Removes what a hash holds, here and everywhere. Returns when it is gone here, and waits for the network as {@link #put}
+     * does. That it is gone is remembered for
      * {@link DhtConfig#maxLease}, so that no node that was away brings it back. Originals cannot be told: they forget it
      * within half a minute, as nobody puts it there again.
      *
@@ -185,11 +193,12 @@ public final class Dht implements AutoCloseable {
      */
     public PutReceipt remove(Hash hash) {
         Objects.requireNonNull(hash, "hash");
-        return loop.await(Call.begin(loop, (future, now) -> finishWrite(future, node.remove(hash, now))));
+        return loop.await(Call.beginWrite(loop, (future, now) -> finishWrite(future, node.remove(hash, now))));
     }
 
     /**
-     * Waits until every neighbour holds all that was put and removed here, or something newer.
+     * Waits until every neighbour holds all that was put and removed here before this call, or something newer; what is still
+     * waiting for the network then belongs to it.
      *
      * @return false if not all of them do before the timeout, or there is no neighbour that could
      * @throws IllegalArgumentException if the timeout is not longer than zero
@@ -240,7 +249,7 @@ public final class Dht implements AutoCloseable {
             throw new IllegalArgumentException("the content has " + content.size() + " bytes, but at most " + most
                     + " are taken; raise max-value-bytes at all nodes, or split it");
         }
-        return Call.begin(loop, (future, now) -> finishWrite(future, node.put(hash, content, lifeSeconds, now)));
+        return Call.beginWrite(loop, (future, now) -> finishWrite(future, node.put(hash, content, lifeSeconds, now)));
     }
 
     private void finishWrite(CompletableFuture<PutReceipt> future, Node.Written written) {

@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import org.simpledht.core.Binding;
 import org.simpledht.core.ChangeReason;
+import org.simpledht.core.Counter;
 import org.simpledht.core.Machine;
 import org.simpledht.core.Now;
 import org.simpledht.core.Outcome;
@@ -190,22 +191,28 @@ final class Loop implements DhtRuntime.Turns {
         if (mayWait) {
             select();
         }
-        inbox.drain(COMMANDS_PER_TURN, now());
+        runCommands(now());
         // After reading, so that nobody is taken for silent who is only unread.
         Now now = now();
         if (machine.nanosUntilTick(now) == 0) {
             machine.tick(now);
         }
         flush(now);
-        return inbox.isEmpty() ? machine.nanosUntilTick(now) : 0;
+        return inbox.hasWork(() -> machine.isCongested(now)) ? 0 : machine.nanosUntilTick(now);
+    }
+
+    private void runCommands(Now now) {
+        int held = inbox.drain(COMMANDS_PER_TURN, () -> machine.isCongested(now), now);
+        machine.counters().add(Counter.WRITES_HELD, held);
     }
 
     private void select() throws IOException {
         // Rounded up: a wait that ends early would be a turn for nothing.
-        long waitMillis = (Math.min(machine.nanosUntilTick(now()), LONGEST_WAIT_NANOS) + 999_999) / 1_000_000;
+        Now now = now();
+        long waitMillis = (Math.min(machine.nanosUntilTick(now), LONGEST_WAIT_NANOS) + 999_999) / 1_000_000;
         Selector own = sockets.selector();
         waiting = true;
-        if (waitMillis == 0 || stopping || !inbox.isEmpty()) {
+        if (waitMillis == 0 || stopping || inbox.hasWork(() -> machine.isCongested(now))) {
             own.selectNow(this::ready);
         } else {
             own.select(this::ready, waitMillis);
@@ -229,6 +236,11 @@ final class Loop implements DhtRuntime.Turns {
                 return;
             }
         }
+    }
+
+    /** How many writes wait for the network, and come before any that is yet to begin. On the loop's thread. */
+    int heldWrites() {
+        return inbox.heldWrites();
     }
 
     Now now() {

@@ -117,8 +117,9 @@ final class NodeDriver implements Loop.Driver {
     }
 
     boolean flush(long timeoutNanos) {
-        Outcome outcome =
-                loop.await(Call.begin(loop, (future, now) -> node.flush(tickets.issue(future), timeoutNanos, now)));
+        // What was put before belongs to it, also what has to wait; this call does not, or its time would not run.
+        Outcome outcome = loop.await(Call.begin(
+                loop, (future, now) -> node.flush(tickets.issue(future), loop.heldWrites(), timeoutNanos, now)));
         return outcome.kind() == Outcome.Kind.DONE;
     }
 

@@ -20,6 +20,7 @@ class InboxTest {
     private final List<String> log = new ArrayList<>();
     private final Inbox inbox = new Inbox(2);
     private final CountDownLatch waits = new CountDownLatch(1);
+    private boolean congested;
 
     @AfterEach
     void letWaitersGo() {
@@ -30,20 +31,20 @@ class InboxTest {
     void commandsRunInTheirOrderWithTheMomentOfTheTurn() {
         put(new Noted("a"));
         put(new Noted("b"));
-        inbox.drain(10, NOW);
+        drain(10);
 
         assertThat(log).containsExactly("a ran at 1", "b ran at 1");
-        assertThat(inbox.isEmpty()).isTrue();
+        assertThat(inbox.hasWork(() -> congested)).isFalse();
     }
 
     @Test
     void noMoreThanSoManyRunInOneTurn() {
         put(new Noted("a"));
         put(new Noted("b"));
-        inbox.drain(1, NOW);
+        drain(1);
 
         assertThat(log).containsExactly("a ran at 1");
-        assertThat(inbox.isEmpty()).isFalse();
+        assertThat(inbox.hasWork(() -> congested)).isTrue();
     }
 
     @Test
@@ -51,7 +52,7 @@ class InboxTest {
         assertThat(inbox.offer(new Noted("a"))).isTrue();
         assertThat(inbox.offer(new Noted("b"))).isTrue();
         assertThat(inbox.offer(new Noted("c"))).isFalse();
-        inbox.drain(10, NOW);
+        drain(10);
 
         assertThat(log).containsExactly("a ran at 1", "b ran at 1");
     }
@@ -68,9 +69,9 @@ class InboxTest {
         writer.start();
         waits.await();
         assertThat(done.getCount()).isEqualTo(1);
-        inbox.drain(1, NOW);
+        drain(1);
         done.await();
-        inbox.drain(10, NOW);
+        drain(10);
 
         assertThat(log).containsExactly("a ran at 1", "b ran at 1", "c ran at 1");
     }
@@ -79,7 +80,7 @@ class InboxTest {
     void closeAbandonsWhatWaits() {
         put(new Noted("a"));
         inbox.close();
-        inbox.drain(10, NOW);
+        drain(10);
 
         assertThat(log).containsExactly("a abandoned");
     }
@@ -105,7 +106,7 @@ class InboxTest {
 
         assertThatThrownBy(() -> put(new Noted("c"))).isInstanceOf(CancellationException.class);
         assertThat(Thread.interrupted()).isTrue();
-        inbox.drain(10, NOW);
+        drain(10);
         assertThat(log).containsExactly("a ran at 1", "b ran at 1");
     }
 
@@ -118,6 +119,89 @@ class InboxTest {
         assertThat(log).containsExactly("a abandoned");
     }
 
+    @Test
+    void whileTheNetworkIsBehindWritesStepAsideAndAllElseGoesOn() {
+        congested = true;
+        put(new Write("w1"));
+        put(new Noted("a"));
+        int held = drain(10);
+        put(new Write("w2"));
+        put(new Noted("b"));
+        held += drain(10);
+
+        assertThat(log).containsExactly("a ran at 1", "b ran at 1");
+        assertThat(held).isEqualTo(2);
+        assertThat(inbox.heldWrites()).isEqualTo(2);
+        assertThat(inbox.hasWork(() -> congested))
+                .as("work that would let the loop spin")
+                .isFalse();
+    }
+
+    @Test
+    void heldWritesGoOnInTheirOrderAndBeforeWhatComesLater() {
+        congested = true;
+        put(new Write("w1"));
+        put(new Write("w2"));
+        drain(10);
+        congested = false;
+        assertThat(inbox.hasWork(() -> congested)).isTrue();
+        put(new Noted("a"));
+        drain(10);
+
+        assertThat(log).containsExactly("w1 ran at 1", "w2 ran at 1", "a ran at 1");
+    }
+
+    @Test
+    void orderIsThatOfTheCallersWhileTheNetworkKeepsUp() {
+        put(new Write("w"));
+        put(new Noted("a"));
+        drain(10);
+
+        assertThat(log).containsExactly("w ran at 1", "a ran at 1");
+    }
+
+    @Test
+    void oneWriteMayBeTheOneThatIsTooMuch() {
+        put(new Write("w1"));
+        put(new Write("w2"));
+        inbox.drain(10, () -> !log.isEmpty(), NOW);
+
+        assertThat(log).containsExactly("w1 ran at 1");
+        assertThat(inbox.heldWrites()).isEqualTo(1);
+    }
+
+    @Test
+    void heldWritesAreBoundedAndInNobodysWay() {
+        congested = true;
+        for (int i = 0; i < 2; i++) {
+            assertThat(inbox.offer(new Write("w"))).isTrue();
+            drain(10);
+        }
+        assertThat(inbox.offer(new Write("one too many"))).isFalse();
+        assertThat(inbox.offer(new Noted("a"))).isTrue();
+        drain(10);
+        assertThat(log).containsExactly("a ran at 1");
+
+        congested = false;
+        drain(1);
+        assertThat(inbox.offer(new Write("next"))).isTrue();
+    }
+
+    @Test
+    void closeAbandonsHeldWrites() {
+        congested = true;
+        put(new Write("w1"));
+        drain(10);
+        put(new Write("w2"));
+        inbox.close();
+
+        assertThat(log).containsExactly("w1 abandoned", "w2 abandoned");
+    }
+
+    private int drain(int most) {
+        return inbox.drain(most, () -> congested, NOW);
+    }
+
     /** A writer that finds no room says so, and tries again. */
     private void put(Inbox.Command command) {
         inbox.put(command, () -> {
@@ -126,7 +210,7 @@ class InboxTest {
         });
     }
 
-    private final class Noted implements Inbox.Command {
+    private class Noted implements Inbox.Command {
         private final String name;
 
         Noted(String name) {
@@ -147,6 +231,17 @@ class InboxTest {
             synchronized (log) {
                 log.add(name + what);
             }
+        }
+    }
+
+    private final class Write extends Noted {
+        Write(String name) {
+            super(name);
+        }
+
+        @Override
+        public boolean isWrite() {
+            return true;
         }
     }
 }

@@ -69,6 +69,11 @@ public final class Insides {
             }
 
             @Override
+            public boolean isWrite() {
+                return true;
+            }
+
+            @Override
             public void abandon() {
                 // Its machine has crashed.
             }

@@ -167,6 +167,12 @@ public final class Client implements Machine {
     }
 
     @Override
+    public boolean isCongested(Now now) {
+        // Each of its writes is a question that waits for an answer.
+        return false;
+    }
+
+    @Override
     public void leave(Now now) {
         for (Path path : new ArrayList<>(streams.open())) {
             streams.closed(path);

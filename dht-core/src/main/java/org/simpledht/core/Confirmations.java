@@ -31,11 +31,15 @@ final class Confirmations {
     private static final int MAX_WRITES = 65_536;
 
     private static final class Request {
-        private final Map<Hash, Meta> writes;
         private final boolean counts;
         private final long deadlineNanos;
         private final Map<Peer, Round> rounds = new LinkedHashMap<>();
+        private int writesAhead;
+        private Map<Hash, Meta> writes;
 
+        /**
+         * @param writes null as long as they are not known
+         */
         Request(Map<Hash, Meta> writes, boolean counts, long deadlineNanos) {
             this.writes = writes;
             this.counts = counts;
@@ -78,9 +82,22 @@ final class Confirmations {
         unconfirmed.put(meta.key(), meta);
     }
 
-    /** Ends with {@code DONE} when there are neighbours, and every one holds all that was written here, or something newer. */
-    void flush(long ticket, long timeoutNanos, Now now) {
-        requests.put(ticket, new Request(new HashMap<>(unconfirmed), false, now.nanos() + timeoutNanos));
+    /** One more call of the application has been served, whatever came of it. */
+    void applicationWrote() {
+        for (Request request : requests.values()) {
+            request.writesAhead = Math.max(0, request.writesAhead - 1);
+        }
+    }
+
+    /**
+     * Ends with {@code DONE} when there are neighbours, and every one holds all that was written here, or something newer.
+     *
+     * @param writesAhead so many of the application's writes are still to come; until then only the time runs
+     */
+    void flush(long ticket, int writesAhead, long timeoutNanos, Now now) {
+        Request request = new Request(null, false, now.nanos() + timeoutNanos);
+        request.writesAhead = writesAhead;
+        requests.put(ticket, request);
         tick(now);
     }
 
@@ -130,10 +147,14 @@ final class Confirmations {
         while (all.hasNext()) {
             Map.Entry<Long, Request> each = all.next();
             Request request = each.getValue();
+            if (request.writes == null && request.writesAhead == 0) {
+                request.writes = new HashMap<>(unconfirmed);
+            }
+            boolean hasBegun = request.writes != null;
             request.rounds.keySet().retainAll(links.stream().map(Link::peer).toList());
-            boolean isDone = !links.isEmpty() || request.counts;
+            boolean isDone = hasBegun && (!links.isEmpty() || request.counts);
             int holders = 0;
-            for (Link link : links) {
+            for (Link link : hasBegun ? links : List.<Link>of()) {
                 Round round = request.rounds.computeIfAbsent(link.peer(), p -> new Round(request.writes.keySet()));
                 boolean equalTables = !request.counts && store.root().equals(link.theirRoot());
                 if (round.open.isEmpty() || equalTables) {
@@ -209,7 +230,8 @@ final class Confirmations {
     long nanosUntilTick(Now now) {
         long least = Long.MAX_VALUE;
         for (Request request : requests.values()) {
-            least = Math.min(least, now.until(request.deadlineNanos));
+            boolean mustBegin = request.writes == null && request.writesAhead == 0;
+            least = Math.min(least, mustBegin ? 0 : now.until(request.deadlineNanos));
             for (Round round : request.rounds.values()) {
                 if (!round.open.isEmpty()) {
                     least = Math.min(least, round.asked ? now.until(round.askedNanos + REPEAT_NANOS) : 0);

@@ -29,6 +29,7 @@ public enum Counter {
     FETCHES_SPOILED("fetchesSpoiled"),
     OUTPUT_DROPPED("outputDropped"),
     ORIGINAL_PUTS_DROPPED("originalPutsDropped"),
+    WRITES_HELD("writesHeld"),
     PAUSES("pauses");
 
     private final String key;

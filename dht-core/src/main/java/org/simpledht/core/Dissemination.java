@@ -113,14 +113,14 @@ final class Dissemination {
             confirmations.written(meta);
             tell(origin, meta, before, applied, now);
             spread(origin, meta.key(), applied, isWrite, now);
-            neighbours.sharing().forEach(link -> pushOwn(link, meta.key(), applied));
+            neighbours.sharing().forEach(link -> pushOwn(link, meta, applied));
         }
         return applied;
     }
 
-    private static void pushOwn(Link link, Hash key, Applied applied) {
+    private static void pushOwn(Link link, Meta meta, Applied applied) {
         if (!(link.isFull() && applied == Applied.NEW)) {
-            link.output().push(key);
+            link.output().pushOwn(meta);
         }
     }
 
@@ -142,7 +142,7 @@ final class Dissemination {
         if (applied.isNews()) {
             tell(origin, meta, before, applied, now);
             spread(origin, meta.key(), applied, isWrite, now);
-            relay(origin, meta.key(), content != null, applied, now);
+            relay(origin, meta, content != null, applied, now);
         }
         return applied;
     }
@@ -186,7 +186,8 @@ final class Dissemination {
         neighbours.sharing().forEach(link -> link.output().announce(meta.key()));
     }
 
-    private void relay(Peer origin, Hash key, boolean pushes, Applied applied, Now now) {
+    private void relay(Peer origin, Meta meta, boolean pushes, Applied applied, Now now) {
+        Hash key = meta.key();
         for (Link link : neighbours.sharing()) {
             if (link.peer() == origin || link.isFull() && applied == Applied.NEW) {
                 continue;
@@ -197,7 +198,7 @@ final class Dissemination {
                 }
                 batch.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(link.peer());
             } else if (pushes) {
-                link.output().push(key);
+                link.output().push(meta);
             } else {
                 link.output().announce(key);
             }

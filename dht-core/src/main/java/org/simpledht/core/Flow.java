@@ -37,6 +37,9 @@ final class Flow {
     /** A mark may be lost like anything: after so long another one is sent. */
     private static final long FIRST_PROBE_NANOS = 200_000_000L;
 
+    /** Who has echoed nothing for so long, though it was asked, takes nothing at present. */
+    private static final long STUCK_NANOS = 5_000_000_000L;
+
     private static final int QUICK_PROBES = 4;
     private static final long LAST_PROBE_NANOS = 1_000_000_000L;
 
@@ -67,6 +70,7 @@ final class Flow {
     private int lastMark;
     private int recoveredAtMark;
     private long lastMarkNanos;
+    private long waitingSinceNanos;
     private int probes;
     private long probeNanos = FIRST_PROBE_NANOS;
 
@@ -116,6 +120,7 @@ final class Flow {
         if (marked) {
             lastMark = lastMark == -1 ? 1 : lastMark + 1;
             number = lastMark;
+            waitingSinceNanos = marks.isEmpty() ? now.nanos() : waitingSinceNanos;
             marks.add(new Mark(number, pushed));
             pushed = new ArrayList<>();
             lastMarkNanos = now.nanos();
@@ -148,6 +153,7 @@ final class Flow {
         }
         probeNanos = FIRST_PROBE_NANOS;
         probes = 0;
+        waitingSinceNanos = now.nanos();
         List<Hash> reported = new ArrayList<>();
         Mark mark;
         do {
@@ -185,12 +191,6 @@ final class Flow {
     }
 
     /**
-     * What may not have arrived.
-     *
-     * @param pushed keys whose contents were sent in that time
-     * @param most whether most of what was sent in that time is lost
-     */
-    /**
      * Whether a later mark came before that one. An echo that went back would come with a count that is ahead of it, and the next
      * one's count would seem to go back, as one that begins anew does.
      */
@@ -199,6 +199,12 @@ final class Flow {
         return markToEcho != 0 && behind > 0 && behind <= OVERTAKEN_MARKS;
     }
 
+    /**
+     * What may not have arrived.
+     *
+     * @param pushed keys whose contents were sent in that time
+     * @param most whether most of what was sent in that time is lost
+     */
     record Losses(List<Hash> pushed, boolean most) {
         static final Losses NONE = new Losses(List.of(), false);
     }
@@ -235,6 +241,11 @@ final class Flow {
     /** Whether a mark has gone without an echo for so long that another one is to be sent, in a frame of its own. */
     boolean mustProbe(Now now) {
         return !marks.isEmpty() && now.isAtOrAfter(lastMarkNanos + probeNanos);
+    }
+
+    /** Whether nothing that was sent has been echoed for so long that there is no telling when it will be. */
+    boolean isStuck(Now now) {
+        return !marks.isEmpty() && now.since(waitingSinceNanos) >= STUCK_NANOS;
     }
 
     void probing() {

@@ -22,13 +22,19 @@ import org.simpledht.types.Hash;
 /**
  * What is to go to one neighbour: collected during a turn, put into shared frames at its end, in the order of how much it
  * matters (docs/PROTOCOL.md, "Flow"). Contents wait here by their keys, so that what goes is what is held then. What there is
- * no room for waits; when too much does, contents are only announced, and announcements left out: reconciliation makes up for it.
+ * no room for waits; when much does, writers here are to wait; when too much does, contents are only announced, and announcements
+ * left out: reconciliation makes up for it.
  */
 final class LinkOutput {
 
-    private static final int MAX_FRESH = 8_192;
     private static final int MAX_ANSWERS = 4_096;
-    private static final int MAX_ANNOUNCEMENTS = 512;
+
+    /** A whole window of small contents may get lost at once. */
+    private static final int MAX_ANNOUNCEMENTS = 8_192;
+
+    /** Then they go first, and who writes here waits. */
+    private static final int MANY_ANNOUNCEMENTS = 1_024;
+
     private static final int MAX_CHUNKS = 256;
     private static final int MAX_BULK = 16;
     private static final int PAGE = 32;
@@ -39,7 +45,7 @@ final class LinkOutput {
     private final Counter.Board counters;
     private final List<ExtensionRecord> control = new ArrayList<>();
     private final Map<Hash, Version> gets = new LinkedHashMap<>();
-    private final Set<Hash> fresh = new LinkedHashSet<>();
+    private final Backlog fresh = new Backlog();
     private final Set<Hash> answers = new LinkedHashSet<>();
     private final Deque<Supplier<ExtensionRecord>> chunks = new ArrayDeque<>();
     private final Set<Hash> announcements = new LinkedHashSet<>();
@@ -84,14 +90,28 @@ final class LinkOutput {
         gets.put(held.key(), held);
     }
 
-    /** What was just written, or has just come. */
-    void push(Hash key) {
-        if (fresh.size() < MAX_FRESH) {
-            fresh.add(key);
-            announcements.remove(key);
+    /** What was just written here. */
+    void pushOwn(Meta meta) {
+        push(meta, true);
+    }
+
+    /** What has just come. */
+    void push(Meta meta) {
+        push(meta, false);
+    }
+
+    private void push(Meta meta, boolean isOwn) {
+        boolean isPushed = Integer.compareUnsigned(meta.size(), maxPushBytes()) <= 0;
+        if (fresh.add(meta.key(), Meta.BYTES + (isPushed ? meta.size() : 0), isOwn)) {
+            announcements.remove(meta.key());
         } else {
-            announce(key);
+            announce(meta.key());
         }
+    }
+
+    /** Whether so much waits of what was written here, or has to be made up for, that a writer had better wait, too. */
+    boolean isBehind() {
+        return fresh.isMuch() || announcements.size() >= MANY_ANNOUNCEMENTS;
     }
 
     /** What it has asked for, or is known to lack. */
@@ -142,6 +162,11 @@ final class LinkOutput {
         return fresh.contains(key);
     }
 
+    /** How many of what was just written, or has just come, wait. */
+    int backlog() {
+        return fresh.size();
+    }
+
     // How it goes
 
     /** At the end of a turn. */
@@ -155,8 +180,12 @@ final class LinkOutput {
         control.forEach(frames::add);
         control.clear();
         addGets();
-        addData(fresh);
-        addData(answers);
+        if (announcements.size() >= MANY_ANNOUNCEMENTS) {
+            // Or else what is relayed without end would keep writers waiting for ever.
+            addAnnouncements();
+        }
+        addFresh();
+        addAnswers();
         addChunks();
         addAnnouncements();
         addBulk();
@@ -180,15 +209,25 @@ final class LinkOutput {
         gets.clear();
     }
 
-    private void addData(Set<Hash> keys) {
-        Iterator<Hash> all = keys.iterator();
+    private void addFresh() {
+        while (!fresh.isEmpty() && frames.hasRoom()) {
+            addIfHeld(fresh.poll());
+        }
+    }
+
+    private void addAnswers() {
+        Iterator<Hash> all = answers.iterator();
         while (all.hasNext() && frames.hasRoom()) {
             Hash key = all.next();
             all.remove();
-            Meta meta = store.meta(key);
-            if (!meta.isNothing()) {
-                addItem(meta);
-            }
+            addIfHeld(key);
+        }
+    }
+
+    private void addIfHeld(Hash key) {
+        Meta meta = store.meta(key);
+        if (!meta.isNothing()) {
+            addItem(meta);
         }
     }
 

@@ -29,6 +29,12 @@ public sealed interface Machine permits Node, Client {
     /** Puts into frames what was collected since the last time. To be called once per turn, before the outbox is drained. */
     void endTurn(Now now);
 
+    /**
+     * Whether the application's next write had better wait: the network does not keep up with what was written already. It
+     * changes with what is written and heard, and with time, but never later than at the next tick.
+     */
+    boolean isCongested(Now now);
+
     Outbox outbox();
 
     Counter.Board counters();

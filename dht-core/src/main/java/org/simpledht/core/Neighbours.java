@@ -96,6 +96,24 @@ final class Neighbours {
                 && links.stream().allMatch(link -> now.since(link.sinceNanos()) > SETTLED_NANOS);
     }
 
+    /**
+     * Whether nobody keeps up with what is written here, though somebody could: who is full takes nothing new, and who is
+     * stuck might never, so neither is waited for.
+     */
+    boolean areBehind(Now now) {
+        boolean anyCould = false;
+        for (Link link : all()) {
+            if (!link.isNeighbour() || link.isFull() || link.flow().isStuck(now)) {
+                continue;
+            }
+            if (!link.output().isBehind()) {
+                return false;
+            }
+            anyCould = true;
+        }
+        return anyCould;
+    }
+
     /** The median of how far the neighbours' clocks are ahead. */
     OptionalLong clocksAheadMillis() {
         long[] ahead = all().stream().mapToLong(Link::aheadMillis).toArray();

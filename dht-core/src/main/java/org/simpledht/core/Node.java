@@ -176,12 +176,16 @@ public final class Node implements Machine {
      * @param lifeSeconds unsigned; 0 for as long as this node runs, and the longest lease more
      */
     public Written put(Hash key, Content content, int lifeSeconds, Now wall) {
-        return dissemination.write(null, key, content, lifeSeconds, physical(wall));
+        Written written = dissemination.write(null, key, content, lifeSeconds, physical(wall));
+        confirmations.applicationWrote();
+        return written;
     }
 
     /** Writes that nothing is there any more, and has everybody hear of it. */
     public Written remove(Hash key, Now wall) {
-        return dissemination.remove(null, key, physical(wall));
+        Written written = dissemination.remove(null, key, physical(wall));
+        confirmations.applicationWrote();
+        return written;
     }
 
     /**
@@ -204,9 +208,11 @@ public final class Node implements Machine {
     /**
      * {@link Outbox.Door#finished} tells {@code DONE} when there are neighbours, and all of them hold all that was written
      * here, or {@code TIMEOUT}.
+     *
+     * @param writesAhead so many calls of {@link #put} and {@link #remove} are still to come that belong to it
      */
-    public void flush(long ticket, long timeoutNanos, Now wall) {
-        confirmations.flush(ticket, timeoutNanos, physical(wall));
+    public void flush(long ticket, int writesAhead, long timeoutNanos, Now wall) {
+        confirmations.flush(ticket, writesAhead, timeoutNanos, physical(wall));
     }
 
     /** {@link Outbox.Door#finished} tells {@code COUNTED}, how many neighbours hold that version or a newer one. */
@@ -375,6 +381,11 @@ public final class Node implements Machine {
         gossip.tick(now);
         reconciler.tick(now);
         dissemination.tick(now);
+    }
+
+    @Override
+    public boolean isCongested(Now wall) {
+        return neighbours.areBehind(physical(wall));
     }
 
     @Override

@@ -111,6 +111,39 @@ class ConfirmationsTest {
     }
 
     @Test
+    void writesThatAreStillToComeBelongToIt() {
+        alice.greets();
+        node.put(KEY, HELLO);
+        node.out();
+        node.machine().flush(1, 2, TimeUnit.SECONDS.toNanos(5), node.now());
+        node.drain();
+        alice.announces(held(KEY));
+        assertThat(node.said()).as("nothing is asked yet").isEmpty();
+        node.put(KEY2, HELLO);
+        node.machine().remove(KEY, node.now());
+        node.pass(0);
+        assertThat(String.join("", node.out())).contains("[Ask").doesNotContain("finished");
+        alice.announces(held(KEY));
+        assertThat(node.events()).doesNotContain("finished 1 DONE");
+        alice.announces(held(KEY2));
+
+        assertThat(node.events()).contains("finished 1 DONE");
+    }
+
+    @Test
+    void writesThatDoNotComeDoNotKeepItFromItsEnd() {
+        alice.greets();
+        node.out();
+        node.machine().flush(1, 1, TimeUnit.MILLISECONDS.toNanos(900), node.now());
+        node.drain();
+        node.pass(899);
+        assertThat(node.events()).isEmpty();
+        node.pass(1);
+
+        assertThat(node.events()).containsExactly("finished 1 TIMEOUT");
+    }
+
+    @Test
     void neighbourThatComesMeanwhileMustHoldItToo() {
         alice.greets();
         node.put(KEY, HELLO);
@@ -256,7 +289,7 @@ class ConfirmationsTest {
     }
 
     private void flush(long ticket, long timeoutMillis) {
-        node.machine().flush(ticket, TimeUnit.MILLISECONDS.toNanos(timeoutMillis), node.now());
+        node.machine().flush(ticket, 0, TimeUnit.MILLISECONDS.toNanos(timeoutMillis), node.now());
         node.drain();
     }
 

@@ -278,6 +278,35 @@ class FlowTest {
     }
 
     @Test
+    void whoEchoesNothingThoughItIsAskedIsStuckAfterFiveSeconds() {
+        pass(60_000);
+        assertThat(flow.isStuck(now)).as("it was asked for nothing").isFalse();
+        sendMarked(1_000);
+        pass(3_000);
+        sendMarked(1_000);
+        pass(1_999);
+        assertThat(flow.isStuck(now)).isFalse();
+        pass(1);
+        assertThat(flow.isStuck(now)).isTrue();
+        echo(2_000);
+
+        assertThat(flow.isStuck(now)).isFalse();
+    }
+
+    @Test
+    void whoEchoesNowAndThenIsNotStuck() {
+        for (int i = 1; i < 10; i++) {
+            sendMarked(1_000);
+            pass(1_000);
+            int first = lastMark;
+            sendMarked(1_000);
+            pass(3_000);
+            flow.heard(new LinkRecord.Flow(2_000L * i - 1_000, 0, first), now);
+            assertThat(flow.isStuck(now)).isFalse();
+        }
+    }
+
+    @Test
     void markThatWasOvertakenIsNotEchoed() {
         flow.heard(new LinkRecord.Flow(0, 8, 0), now);
         flow.heard(new LinkRecord.Flow(0, 7, 0), now);

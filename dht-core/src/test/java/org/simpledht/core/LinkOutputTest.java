@@ -150,17 +150,46 @@ class LinkOutputTest {
     @Test
     void announcementsThatWaitAreBounded() {
         List<Meta> older = new ArrayList<>();
-        for (int i = 0; i < 600; i++) {
+        for (int i = 0; i < 8_400; i++) {
             putWithinTheTurn(new Hash(0x10_000 + i), HELLO);
             older.add(Meta.of(new Hash(0x10_000 + i), node.now().unixMillis() - 9_000 << 16, 3_600, OTHER));
         }
         node.drain();
-        fillTheWindow();
-        for (int i = 0; i < 600; i += 30) {
+        while (pushes(node.said()) > 0) {
+            alice.echoes();
+        }
+        fillTheWindow(600);
+        for (int i = 0; i < 8_400; i += 30) {
             alice.announces(older.subList(i, i + 30).toArray(Meta[]::new));
         }
 
-        assertThat(node.counted(Counter.OUTPUT_DROPPED)).isEqualTo(600 - 512);
+        assertThat(node.counted(Counter.OUTPUT_DROPPED)).isEqualTo(8_400 - 8_192);
+    }
+
+    @Test
+    void manyAnnouncementsGoBeforeWhatIsNew() {
+        List<Meta> older = new ArrayList<>();
+        for (int i = 0; i < 1_020; i++) {
+            putWithinTheTurn(new Hash(0x10_000 + i), HELLO);
+            older.add(Meta.of(new Hash(0x10_000 + i), node.now().unixMillis() - 9_000 << 16, 3_600, OTHER));
+        }
+        node.drain();
+        alice.echoes();
+        fillTheWindow();
+        for (int i = 0; i < 1_020; i += 30) {
+            alice.announces(older.subList(i, i + 30).toArray(Meta[]::new));
+        }
+        assertThat(node.machine().isCongested(node.now())).isFalse();
+        for (int i = 0; i < 10; i++) {
+            alice.announces(Meta.of(new Hash(0x1_000 + i), node.now().unixMillis() - 9_000 << 16, 3_600, OTHER));
+        }
+        assertThat(node.machine().isCongested(node.now())).isTrue();
+        node.out();
+        alice.echoes();
+        List<String> said = node.said();
+
+        assertThat(said.get(0)).contains("has 10000").doesNotContain("Push");
+        assertThat(node.machine().isCongested(node.now())).isFalse();
     }
 
     @Test
@@ -208,12 +237,16 @@ class LinkOutputTest {
 
     /** Returns how many contents of 1,000 bytes had to wait. */
     private int fillTheWindow() {
+        return fillTheWindow(150);
+    }
+
+    private int fillTheWindow(int count) {
         node.out();
-        for (int i = 0; i < 150; i++) {
+        for (int i = 0; i < count; i++) {
             putWithinTheTurn(new Hash(0x1_000 + i), LARGE);
         }
         node.drain();
-        return 150 - pushes(node.said());
+        return count - pushes(node.said());
     }
 
     private void putWithinTheTurn(Hash key, Content content) {

@@ -42,6 +42,14 @@ public final class NodeInsides {
         return neighbours.all().stream().anyMatch(link -> link.output().isWaiting());
     }
 
+    /** How many keys wait for the neighbour that is furthest behind. */
+    public int backlog() {
+        return neighbours.all().stream()
+                .mapToInt(link -> link.output().backlog())
+                .max()
+                .orElse(0);
+    }
+
     /** Neighbours with whom everything is shared. */
     public int sharing() {
         return neighbours.sharing().size();

@@ -1,0 +1,223 @@
+package org.simpledht.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.simpledht.Dht;
+import org.simpledht.DhtConfig;
+import org.simpledht.Insides;
+import org.simpledht.PutReceipt;
+import org.simpledht.core.NodeInsides;
+import org.simpledht.types.Content;
+import org.simpledht.types.Hash;
+
+/** A writer that is faster than the network: it waits, and nothing is left out. */
+class FastWriterTest {
+
+    private static final int MEGABYTE = 1_000_000;
+    private static final int CONTENT_BYTES = 100;
+
+    /** What a push takes beside its content. */
+    private static final int PUSH_BYTES = 23;
+
+    /** So many keys wait for a neighbour at most, if nothing is relayed. */
+    private static final int MOST_WAITING = 1_024;
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Hash MISSING = Hash.parse("dead");
+
+    private int written;
+    private int mostWaiting;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"udp", "tcp"})
+    void writerGetsThePaceOfTheNetwork(String transport) {
+        SimulatedNetwork network = SimulatedNetwork.ofSeed(1).bandwidth(MEGABYTE, MEGABYTE);
+        Dht reader = start(network, transport, "reader");
+        Dht writer = start(network, transport, "writer");
+        network.advance(Duration.ofSeconds(5));
+        Duration time = write(network, writer, 50_000);
+
+        assertThat(network.advanceUntil(() -> reader.entries().size() == 50_000, SECOND))
+                .as("all has come soon after the last put has returned")
+                .isTrue();
+        assertThat(counter(writer, "outputDropped")).isZero();
+        assertThat(counter(writer, "writesHeld")).isPositive();
+        assertThat(mostWaiting).isEqualTo(MOST_WAITING);
+        long least = 50_000L * (CONTENT_BYTES + PUSH_BYTES) * 1_000 / MEGABYTE;
+        assertThat(time.toMillis()).isBetween(least * 85 / 100, least * 125 / 100);
+    }
+
+    @Test
+    void nothingIsLeftOutWhereFramesGetLost() {
+        Seeds.from(1, 3).forEach(network -> {
+            network.bandwidth(MEGABYTE, 65_536).loss(0.05);
+            Dht reader = start(network, "udp", "reader");
+            Dht writer = start(network, "udp", "writer");
+            network.advance(Duration.ofSeconds(5));
+            write(network, writer, 5_000);
+            assertThat(counter(writer, "outputDropped")).isZero();
+            assertThat(network.advanceUntil(() -> reader.entries().size() == written, MINUTE))
+                    .isTrue();
+            written = 0;
+        });
+    }
+
+    @Test
+    void writerThatDoesNotWaitIsHeldUpByTheBoundOfWhatIsGoingOn() {
+        SimulatedNetwork network = SimulatedNetwork.ofSeed(1).bandwidth(MEGABYTE, MEGABYTE);
+        Dht reader = start(network, "udp", "reader");
+        Dht writer = start(network, "udp", "writer");
+        network.advance(Duration.ofSeconds(5));
+        List<CompletableFuture<PutReceipt>> puts = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            puts.add(writer.putAsync(new Hash(++written), content()));
+            long open = i < 1_100
+                    ? 0
+                    : puts.subList(i - 1_100, i).stream()
+                            .filter(put -> !put.isDone())
+                            .count();
+            assertThat(open).isLessThanOrEqualTo(1_024);
+        }
+        network.advance(Duration.ofSeconds(2));
+
+        assertThat(puts).allMatch(put -> put.isDone() && !put.isCompletedExceptionally());
+        assertThat(counter(writer, "outputDropped")).isZero();
+        assertThat(reader.entries()).hasSize(20_000);
+    }
+
+    @Test
+    void neighbourThatTakesNothingHoldsNobodyUp() {
+        Duration alone = timeWithAThird(false);
+        Duration together = timeWithAThird(true);
+
+        assertThat(together).isLessThan(alone.multipliedBy(3).dividedBy(2));
+    }
+
+    private Duration timeWithAThird(boolean isClogged) {
+        SimulatedNetwork network = SimulatedNetwork.ofSeed(1);
+        written = 0;
+        Dht reader = start(network, "udp", "reader");
+        start(network, "udp", "third");
+        Dht writer = start(network, "udp", "writer");
+        network.advance(Duration.ofSeconds(5));
+        if (isClogged) {
+            network.link("writer", "third").clog();
+        }
+        Duration time = write(network, writer, 20_000);
+        assertThat(counter(writer, "writesHeld")).isPositive();
+        network.advance(SECOND);
+        assertThat(reader.entries()).hasSize(20_000);
+        return time;
+    }
+
+    @Test
+    void onlyNeighbourThatTakesNothingHoldsWritersUpForSomeSecondsOnly() {
+        SimulatedNetwork network = SimulatedNetwork.ofSeed(1);
+        Dht reader = start(network, "udp", "reader");
+        Dht writer = start(network, "udp", "writer");
+        network.advance(Duration.ofSeconds(5)).cut("writer", "reader");
+
+        assertThat(write(network, writer, 5_000)).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(7));
+        network.heal();
+        assertThat(network.advanceUntil(() -> reader.entries().size() == 5_000, MINUTE))
+                .as("what nobody could be told of is found by comparison")
+                .isTrue();
+    }
+
+    @Test
+    void allElseIsServedWhileWritesAreHeld() {
+        SimulatedNetwork network = SimulatedNetwork.ofSeed(1);
+        Dht reader = start(network, "udp", "reader");
+        Dht writer = start(network, "udp", "writer");
+        List<CompletableFuture<PutReceipt>> puts = hold(network, writer);
+
+        assertThat(counter(writer, "writesHeld")).isPositive();
+        assertThat(writer.get(new Hash(1), SECOND)).isPresent();
+        assertThat(writer.get(MISSING, Duration.ofSeconds(20))).isEmpty();
+        assertThat(writer.peers()).hasSize(1);
+        Duration before = now(network);
+        assertThat(writer.flush(SECOND)).as("it is too slow for that").isFalse();
+        assertThat(now(network).minus(before)).isEqualTo(SECOND);
+        assertThat(puts.get(puts.size() - 1)).isNotDone();
+
+        assertThat(writer.flush(Duration.ofMinutes(5))).isTrue();
+        assertThat(puts).allMatch(CompletableFuture::isDone);
+        assertThat(reader.entries()).as("what was put before the flush").hasSize(puts.size());
+    }
+
+    @Test
+    void closeEndsWhatIsHeld() {
+        SimulatedNetwork network = SimulatedNetwork.ofSeed(1);
+        start(network, "udp", "reader");
+        Dht writer = start(network, "udp", "writer");
+        List<CompletableFuture<PutReceipt>> puts = hold(network, writer);
+        CompletableFuture<PutReceipt> held = puts.get(puts.size() - 1);
+        assertThat(held).isNotDone();
+        Duration before = now(network);
+        writer.close();
+        network.advance(Duration.ZERO);
+
+        assertThat(now(network)).isEqualTo(before);
+        assertThat(puts).allMatch(CompletableFuture::isDone);
+        assertThatThrownBy(held::join)
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+    }
+
+    /** Has writes wait for a line that needs most of a minute for them. */
+    private List<CompletableFuture<PutReceipt>> hold(SimulatedNetwork network, Dht writer) {
+        network.advance(Duration.ofSeconds(5));
+        network.host("writer").bandwidth(50_000, 65_536);
+        List<CompletableFuture<PutReceipt>> puts = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            puts.add(writer.putAsync(new Hash(++written), Content.of(new byte[1_000])));
+        }
+        network.advance(Duration.ofMillis(100));
+        return puts;
+    }
+
+    private Duration write(SimulatedNetwork network, Dht writer, int count) {
+        Duration begun = now(network);
+        NodeInsides insides = new NodeInsides(Insides.node(writer));
+        for (int i = 0; i < count; i++) {
+            writer.put(new Hash(++written), content());
+            mostWaiting = Math.max(mostWaiting, insides.backlog());
+        }
+        return now(network).minus(begun);
+    }
+
+    private Content content() {
+        byte[] bytes = new byte[CONTENT_BYTES];
+        bytes[0] = (byte) written;
+        return Content.of(bytes);
+    }
+
+    private static Duration now(SimulatedNetwork network) {
+        return Duration.ofNanos(network.agenda().nowNanos());
+    }
+
+    private static long counter(Dht dht, String name) {
+        return dht.statistics().counters().get(name);
+    }
+
+    private static Dht start(SimulatedNetwork network, String transport, String name) {
+        return Dht.start(
+                DhtConfig.builder()
+                        .transport(transport)
+                        .bind(name + ":4000")
+                        .seeds("reader:4000", "third:4000")
+                        .build(),
+                network.host(name));
+    }
+}
