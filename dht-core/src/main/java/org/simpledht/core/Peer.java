@@ -120,11 +120,16 @@ final class Peer {
 
     /** True once for each header clock that is newer than all before: what is older may be a replay, its flags do not count. */
     boolean isNewer(long clock) {
-        if (lastClock != 0 && Long.compareUnsigned(clock, lastClock) <= 0) {
+        if (isNoNewer(clock)) {
             return false;
         }
         lastClock = clock;
         return true;
+    }
+
+    /** Whether a header with that clock says less than what was heard before. */
+    boolean isNoNewer(long clock) {
+        return lastClock != 0 && Long.compareUnsigned(clock, lastClock) <= 0;
     }
 
     /**

@@ -26,6 +26,9 @@ final class PeerTable {
 
     private static final long LARGER_ID_PATIENCE_NANOS = 7_000_000_000L;
 
+    /** Whoever speaks from an address whose peer is silent for so long has taken it over, even if its clock was put back. */
+    private static final long TAKEN_OVER_NANOS = 3_000_000_000L;
+
     private final long ownId;
     private final int maxPeers;
     private final Counter.Board counters;
@@ -149,13 +152,19 @@ final class PeerTable {
     Peer heard(Path from, Header header, Now now) {
         Peer here = byPath.get(from);
         Peer same = byId.get(header.nodeId());
-        if (here != null && here.nodeId() != 0 && here.nodeId() != header.nodeId()) {
+        boolean isOther = here != null && here.nodeId() != 0 && here.nodeId() != header.nodeId();
+        boolean isEarlier =
+                isOther && same == null && here.isNoNewer(header.clock()) && here.silenceNanos(now) < TAKEN_OVER_NANOS;
+        if (isOther && !isEarlier) {
             // Another process has taken this address: the one that was there is gone from it.
             removePath(from, now);
             here = null;
         }
         Peer peer;
-        if (same != null) {
+        if (isEarlier) {
+            // What an earlier process there has sent comes late, or again: the present one is not gone for that.
+            peer = new Peer(from, now);
+        } else if (same != null) {
             if (here != null && here != same) {
                 // What seemed to be two is one: it was told of, or spoke, before it could be known by its id.
                 removePath(from, now);

@@ -171,6 +171,31 @@ class IdentityTest {
     }
 
     @Test
+    void lateFrameOfAnEarlierProcessDoesNotDisplaceThePresentOne() {
+        alice.withId(1).tellsAt(CLOCK + 1, 0, KEEP_ALIVE);
+        alice.withId(2).tellsAt(CLOCK + 9_000, 0, KEEP_ALIVE);
+        node.out();
+        node.pass(2_999);
+        alice.withId(1).tellsAt(CLOCK + 2, Header.FLAG_LEAVING, KEEP_ALIVE);
+
+        assertThat(node.events()).isEmpty();
+        assertThat(node.sizes().peers()).isEqualTo(1);
+    }
+
+    @Test
+    void processWhoseClockWasPutBackTakesOverWhereTheEarlierOneIsSilent() {
+        alice.withId(1).tellsAt(CLOCK + 9_000, 0, KEEP_ALIVE);
+        node.out();
+        node.pass(2_000);
+        alice.withId(2).tellsAt(CLOCK + 1, 0, KEEP_ALIVE);
+        assertThat(node.events()).isEmpty();
+        node.pass(1_000);
+        alice.withId(2).tellsAt(CLOCK + 2, 0, KEEP_ALIVE);
+
+        assertThat(node.events()).containsExactly("lost alice", "joined alice");
+    }
+
+    @Test
     void restartedNodeCountsFromTheBeginning() {
         alice.withId(1).tellsAt(CLOCK + 9_000, 0, KEEP_ALIVE);
         alice.withId(2).tellsAt(CLOCK + 1, Header.FLAG_PROBE, KEEP_ALIVE);
