@@ -15,6 +15,10 @@ final class Misfortune {
 
     private static final Duration AWAKE = Duration.ofSeconds(60);
     private static final Duration TO_AGREE = Duration.ofSeconds(40);
+
+    /** Of a content in two hundred pieces each is asked for until it comes, and a spoiled one has all fetched anew. */
+    private static final Duration TO_AGREE_ON_LARGE_VALUES = Duration.ofSeconds(120);
+
     private static final Duration TO_BE_QUIET = Duration.ofSeconds(30);
     private static final Duration OF_REPLAYS = Duration.ofSeconds(30);
 
@@ -86,7 +90,8 @@ final class Misfortune {
 
     private Took agree() {
         Agreement agreement = new Agreement(network, inhabitants.all(), lot);
-        Duration agreed = agreement.come(TO_AGREE);
+        Duration agreed =
+                agreement.come(lot.isLossyToTheEnd && lot.hasLargeValues ? TO_AGREE_ON_LARGE_VALUES : TO_AGREE);
         Duration quiet = agreement.beQuiet(TO_BE_QUIET);
         if (lot.isLossyToTheEnd || lot.hasStrangers() || !agreement.isOfMany()) {
             return new Took(agreed, quiet, Duration.ZERO, Duration.ZERO);
