@@ -84,8 +84,8 @@ enum PlantedBug {
             1,
             new Patch(
                     "core/store/EntryTree",
-                    "before = leaf.at(index);\n            change(before, -1);\n            SLOT",
-                    "before = leaf.at(index);\n            SLOT")),
+                    "before = leaf.at(index);\n            change(before, -1);\n            leaf.set",
+                    "before = leaf.at(index);\n            leaf.set")),
     UNSUMMED_FLAG_LOST(6, new Patch("core/store/EntryTree", "held.summed = false;", "")),
     GETS_ANSWERED_BY_CLOCK_ALONE(
             2,

@@ -1,11 +1,10 @@
 package org.simpledht.core.store;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
+import org.simpledht.core.store.Subtree.Branch;
+import org.simpledht.core.store.Subtree.Leaf;
 import org.simpledht.protocol.Prefix;
 import org.simpledht.protocol.SipHash24;
 
@@ -19,57 +18,8 @@ import org.simpledht.protocol.SipHash24;
  */
 final class EntryTree {
 
-    /** A leaf with more entries is split, a branch with fewer becomes a leaf. */
-    private static final int MOST_IN_LEAF = 128;
-
-    private static final int LEAST_IN_BRANCH = 32;
-
-    private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Held[].class);
-
-    /** A subtree. The numbers are the writer's alone. */
-    private abstract static class Part {
-        int entries;
-        int summed;
-        long sum;
-    }
-
-    private static final class Leaf extends Part {
-        final Held[] sorted;
-
-        Leaf(Held[] sorted) {
-            this.sorted = sorted;
-            this.entries = sorted.length;
-        }
-
-        int indexOf(long x) {
-            int low = 0;
-            int high = sorted.length - 1;
-            while (low <= high) {
-                int middle = (low + high) >>> 1;
-                int order = Long.compareUnsigned(at(middle).x(), x);
-                if (order == 0) {
-                    return middle;
-                }
-                if (order < 0) {
-                    low = middle + 1;
-                } else {
-                    high = middle - 1;
-                }
-            }
-            return -low - 1;
-        }
-
-        Held at(int index) {
-            return (Held) SLOT.getAcquire(sorted, index);
-        }
-    }
-
-    private static final class Branch extends Part {
-        final AtomicReferenceArray<Part> children = new AtomicReferenceArray<>(Prefix.CHILDREN);
-    }
-
     private final SipHash24 hash;
-    private volatile Part root = new Leaf(new Held[0]);
+    private volatile Subtree root;
 
     /** What the write in progress changes on its way back to the root. */
     private int entriesChange;
@@ -80,23 +30,16 @@ final class EntryTree {
 
     EntryTree(SipHash24 hash) {
         this.hash = hash;
-    }
-
-    private long hashOf(Held held) {
-        return hash.of(held.key, held.clock, held.digest, held.life, held.size);
-    }
-
-    private static int childIndex(long x, int depth) {
-        return (int) (x >>> Prefix.MAX_BITS - Prefix.LEVEL_BITS * (depth + 1)) & Prefix.CHILDREN - 1;
+        root = Subtree.of(new Held[0], 0, hash);
     }
 
     // Looks
 
     /** From any thread. */
     Held get(long x) {
-        Part part = root;
+        Subtree part = root;
         for (int depth = 0; part instanceof Branch branch; depth++) {
-            part = branch.children.get(childIndex(x, depth));
+            part = branch.childAround(x, depth);
         }
         Leaf leaf = (Leaf) part;
         int index = leaf.indexOf(x);
@@ -105,20 +48,7 @@ final class EntryTree {
 
     /** In order. From any thread; what is written meanwhile is seen or not. */
     void forEach(Consumer<Held> visitor) {
-        forEach(root, visitor);
-    }
-
-    private static void forEach(Part part, Consumer<Held> visitor) {
-        if (part instanceof Branch branch) {
-            for (int i = 0; i < Prefix.CHILDREN; i++) {
-                forEach(branch.children.get(i), visitor);
-            }
-        } else {
-            Leaf leaf = (Leaf) part;
-            for (int i = 0; i < leaf.sorted.length; i++) {
-                visitor.accept(leaf.at(i));
-            }
-        }
+        root.forEach(visitor);
     }
 
     int entries() {
@@ -149,13 +79,12 @@ final class EntryTree {
         before = null;
     }
 
-    private Part put(Part part, int depth, Held held) {
+    private Subtree put(Subtree part, int depth, Held held) {
         if (part instanceof Branch branch) {
-            int index = childIndex(held.x(), depth);
-            Part child = branch.children.get(index);
-            Part changed = put(child, depth + 1, held);
+            Subtree child = branch.childAround(held.x(), depth);
+            Subtree changed = put(child, depth + 1, held);
             if (changed != child) {
-                branch.children.set(index, changed);
+                branch.setChildAround(held.x(), depth, changed);
             }
             return account(branch);
         }
@@ -165,62 +94,25 @@ final class EntryTree {
         if (index >= 0) {
             before = leaf.at(index);
             change(before, -1);
-            SLOT.setRelease(leaf.sorted, index, held);
+            leaf.set(index, held);
             return account(leaf);
         }
-        int at = -index - 1;
-        Held[] longer = new Held[leaf.sorted.length + 1];
-        System.arraycopy(leaf.sorted, 0, longer, 0, at);
-        longer[at] = held;
-        System.arraycopy(leaf.sorted, at, longer, at + 1, leaf.sorted.length - at);
-        return longer.length > MOST_IN_LEAF ? split(longer, depth) : leaf(longer);
+        return Subtree.of(leaf.with(~index, held), depth, hash);
     }
 
     private void change(Held held, int sign) {
         entriesChange += sign;
         if (held.summed) {
             summedChange += sign;
-            sumChange += sign * hashOf(held);
+            sumChange += sign * held.hash(hash);
         }
     }
 
-    private Part account(Part part) {
+    private Subtree account(Subtree part) {
         part.entries += entriesChange;
         part.summed += summedChange;
         part.sum += sumChange;
         return part;
-    }
-
-    private Leaf leaf(Held[] sorted) {
-        Leaf leaf = new Leaf(sorted);
-        for (Held held : sorted) {
-            if (held.summed) {
-                leaf.summed++;
-                leaf.sum += hashOf(held);
-            }
-        }
-        return leaf;
-    }
-
-    /** Distinct x differ somewhere, so at the sixteenth level at the latest no leaf has two. */
-    private Part split(Held[] sorted, int depth) {
-        Branch branch = new Branch();
-        int from = 0;
-        for (int i = 0; i < Prefix.CHILDREN; i++) {
-            int to = from;
-            while (to < sorted.length && childIndex(sorted[to].x(), depth) == i) {
-                to++;
-            }
-            Held[] under = new Held[to - from];
-            System.arraycopy(sorted, from, under, 0, under.length);
-            Part child = under.length > MOST_IN_LEAF ? split(under, depth + 1) : leaf(under);
-            branch.children.set(i, child);
-            branch.entries += child.entries;
-            branch.summed += child.summed;
-            branch.sum += child.sum;
-            from = to;
-        }
-        return branch;
     }
 
     /** Returns what was there, or null. */
@@ -230,16 +122,15 @@ final class EntryTree {
         return before;
     }
 
-    private Part remove(Part part, int depth, long x) {
+    private Subtree remove(Subtree part, int depth, long x) {
         if (part instanceof Branch branch) {
-            int index = childIndex(x, depth);
-            Part child = branch.children.get(index);
-            Part changed = remove(child, depth + 1, x);
+            Subtree child = branch.childAround(x, depth);
+            Subtree changed = remove(child, depth + 1, x);
             if (changed != child) {
-                branch.children.set(index, changed);
+                branch.setChildAround(x, depth, changed);
             }
             account(branch);
-            return branch.entries < LEAST_IN_BRANCH ? merged(branch) : branch;
+            return branch.isTooSmall() ? Subtree.of(branch.sorted(), depth, hash) : branch;
         }
         Leaf leaf = (Leaf) part;
         int index = leaf.indexOf(x);
@@ -248,16 +139,7 @@ final class EntryTree {
         }
         before = leaf.at(index);
         change(before, -1);
-        Held[] shorter = new Held[leaf.sorted.length - 1];
-        System.arraycopy(leaf.sorted, 0, shorter, 0, index);
-        System.arraycopy(leaf.sorted, index + 1, shorter, index, shorter.length - index);
-        return leaf(shorter);
-    }
-
-    private Leaf merged(Branch branch) {
-        List<Held> all = new ArrayList<>(branch.entries);
-        forEach(branch, all::add);
-        return leaf(all.toArray(Held[]::new));
+        return Subtree.of(leaf.without(index), depth, hash);
     }
 
     /** What is held at x leaves the sums, and is held on. */
@@ -270,9 +152,9 @@ final class EntryTree {
         change(held, -1);
         entriesChange = 0;
         held.summed = false;
-        Part part = account(root);
+        Subtree part = account(root);
         for (int depth = 0; part instanceof Branch branch; depth++) {
-            part = account(branch.children.get(childIndex(x, depth)));
+            part = account(branch.childAround(x, depth));
         }
     }
 
@@ -281,15 +163,15 @@ final class EntryTree {
     /** The sums of the children of a prefix. */
     long[] childSums(Prefix prefix) {
         long[] sums = new long[Prefix.CHILDREN];
-        Part part = part(prefix);
+        Subtree part = part(prefix);
         if (part instanceof Branch branch) {
             for (int i = 0; i < Prefix.CHILDREN; i++) {
-                sums[i] = branch.children.get(i).sum;
+                sums[i] = branch.child(i).sum;
             }
         } else {
             for (Held held : ((Leaf) part).sorted) {
                 if (held.summed && prefix.contains(held.x())) {
-                    sums[prefix.childIndex(held.x())] += hashOf(held);
+                    sums[prefix.childIndex(held.x())] += held.hash(hash);
                 }
             }
         }
@@ -297,17 +179,17 @@ final class EntryTree {
     }
 
     /** The subtree of a prefix, or the leaf that it is within. */
-    private Part part(Prefix prefix) {
-        Part part = root;
+    private Subtree part(Prefix prefix) {
+        Subtree part = root;
         for (int depth = 0; depth < prefix.depth() && part instanceof Branch branch; depth++) {
-            part = branch.children.get(childIndex(prefix.first(), depth));
+            part = branch.childAround(prefix.first(), depth);
         }
         return part;
     }
 
     /** How many are summed under a prefix. */
     int summedUnder(Prefix prefix) {
-        Part part = part(prefix);
+        Subtree part = part(prefix);
         if (part instanceof Branch) {
             return part.summed;
         }
@@ -331,12 +213,12 @@ final class EntryTree {
         return found;
     }
 
-    private static void collect(Part part, Prefix prefix, long from, int most, List<Held> found) {
+    private static void collect(Subtree part, Prefix prefix, long from, int most, List<Held> found) {
         if (part instanceof Branch branch) {
             for (int i = 0; i < Prefix.CHILDREN && found.size() < most; i++) {
                 Prefix child = prefix.child(i);
                 if (Long.compareUnsigned(child.last(), from) >= 0) {
-                    collect(branch.children.get(i), child, from, most, found);
+                    collect(branch.child(i), child, from, most, found);
                 }
             }
             return;
@@ -354,13 +236,13 @@ final class EntryTree {
         check(root, Prefix.ROOT);
     }
 
-    private void check(Part part, Prefix prefix) {
+    private void check(Subtree part, Prefix prefix) {
         int entries = 0;
         int summed = 0;
         long sum = 0;
         if (part instanceof Branch branch) {
             for (int i = 0; i < Prefix.CHILDREN; i++) {
-                Part child = branch.children.get(i);
+                Subtree child = branch.child(i);
                 check(child, prefix.child(i));
                 entries += child.entries;
                 summed += child.summed;
@@ -371,7 +253,7 @@ final class EntryTree {
                 entries++;
                 if (held.summed) {
                     summed++;
-                    sum += hashOf(held);
+                    sum += held.hash(hash);
                 }
             }
         }

@@ -2,6 +2,7 @@ package org.simpledht.core.store;
 
 import org.simpledht.protocol.Meta;
 import org.simpledht.protocol.Mix64;
+import org.simpledht.protocol.SipHash24;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
 
@@ -37,6 +38,11 @@ final class Held {
 
     long x() {
         return Mix64.of(key);
+    }
+
+    /** Its part in the sums. */
+    long hash(SipHash24 hash) {
+        return hash.of(key, clock, digest, life, size);
     }
 
     Meta meta() {
