@@ -273,7 +273,7 @@ final class LinkOutput {
     private void addBulk() {
         while (!bulk.isEmpty() && frames.hasRoom()) {
             Prefix part = bulk.peek();
-            List<Meta> page = store.page(part, bulkFrom, PAGE);
+            List<Meta> page = store.sums().page(part, bulkFrom, PAGE);
             page.forEach(this::addItem);
             long last = page.isEmpty()
                     ? part.last()

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.simpledht.core.store.Store;
+import org.simpledht.core.store.Sums;
 import org.simpledht.protocol.ChildSums;
 import org.simpledht.protocol.Meta;
 import org.simpledht.protocol.Prefix;
@@ -64,6 +65,7 @@ final class Reconciler {
     private static final int MOST_WAITS = 2;
 
     private final Store store;
+    private final Sums sums;
     private final Neighbours neighbours;
     private final Wants wants;
     private final Gossip gossip;
@@ -81,6 +83,7 @@ final class Reconciler {
 
     Reconciler(Store store, Neighbours neighbours, Wants wants, Gossip gossip, RandomGenerator dice, Now start) {
         this.store = store;
+        sums = store.sums();
         this.neighbours = neighbours;
         this.wants = wants;
         this.gossip = gossip;
@@ -93,7 +96,7 @@ final class Reconciler {
 
     /** What each KeepAlive to a neighbour carries. */
     TreeRecord.Root root() {
-        return store.root();
+        return sums.root();
     }
 
     /** Something of a neighbour's was applied just now. */
@@ -109,7 +112,7 @@ final class Reconciler {
      */
     void met(Link link, Now now) {
         if (link.isNeighbour()
-                && store.root().count() >= LEAST_TO_CATCH_UP
+                && sums.root().count() >= LEAST_TO_CATCH_UP
                 && !isCatchingUp(now)
                 && !store.isShrinking(now.unixMillis())) {
             begin(link, now);
@@ -131,7 +134,7 @@ final class Reconciler {
         return link.isNeighbour()
                 && !link.wasInRoundOfTheirs(APART_NANOS, now)
                 && link.theirRoot() != null
-                && !link.theirRoot().equals(store.root());
+                && !link.theirRoot().equals(sums.root());
     }
 
     /** Once per KeepAlive interval: begins a round with one neighbour whose table differs from ours. */
@@ -180,7 +183,7 @@ final class Reconciler {
         long theirs = link.theirRoot() == null
                 ? 0
                 : Integer.toUnsignedLong(link.theirRoot().count());
-        long ours = Integer.toUnsignedLong(store.root().count());
+        long ours = Integer.toUnsignedLong(sums.root().count());
         // Its next KeepAlive says how it is then.
         link.theirRoot(null);
         roundWith = link;
@@ -192,7 +195,7 @@ final class Reconciler {
         if (catchesUp) {
             link.output().control(new TreeRecord.Listing(Prefix.ROOT, List.of()));
         } else {
-            link.output().control(new TreeRecord.Sums(Prefix.ROOT, store.childSums(Prefix.ROOT)));
+            link.output().control(new TreeRecord.Sums(Prefix.ROOT, sums.ofChildren(Prefix.ROOT)));
         }
     }
 
@@ -200,8 +203,8 @@ final class Reconciler {
     private void scrub() {
         List<Link> links = neighbours.sharing();
         if (!links.isEmpty()) {
-            Prefix part = store.subtreeAround(dice.nextLong(), LISTED);
-            List<Meta> metas = store.page(part, part.first(), LISTED);
+            Prefix part = sums.subtreeAround(dice.nextLong(), LISTED);
+            List<Meta> metas = sums.page(part, part.first(), LISTED);
             if (!metas.isEmpty()) {
                 links.get(dice.nextInt(links.size())).output().control(new TreeRecord.Listing(part, metas));
             }
@@ -238,7 +241,7 @@ final class Reconciler {
         isAnswered(link);
         link.stepOfRound();
         link.isInRoundOfTheirs(now);
-        ChildSums ours = store.childSums(theirs.prefix());
+        ChildSums ours = sums.ofChildren(theirs.prefix());
         int[] different = IntStream.range(0, Prefix.CHILDREN)
                 .filter(child -> ours.at(child) != theirs.sums().at(child))
                 .toArray();
@@ -266,18 +269,18 @@ final class Reconciler {
                 && awaitsAnswer
                 && !catchesUp
                 && now.since(roundNanos) < APART_NANOS
-                && Long.compareUnsigned(store.root().sum(), theirSum) > 0;
+                && Long.compareUnsigned(sums.root().sum(), theirSum) > 0;
     }
 
     private void divide(Link link, Prefix part, int most) {
-        List<Meta> few = store.listing(part, most).orElse(null);
+        List<Meta> few = sums.listing(part, most).orElse(null);
         if (few == null && !part.hasChildren()) {
-            few = store.page(part, part.first(), LISTED);
+            few = sums.page(part, part.first(), LISTED);
         }
         link.output()
                 .control(
                         few == null
-                                ? new TreeRecord.Sums(part, store.childSums(part))
+                                ? new TreeRecord.Sums(part, sums.ofChildren(part))
                                 : new TreeRecord.Listing(part, few));
     }
 
@@ -296,7 +299,7 @@ final class Reconciler {
             listed.put(meta.key(), meta);
             gossip.announced(link, meta, true, now);
         }
-        for (Meta ours : store.page(theirs.prefix(), theirs.prefix().first(), ANSWERS_PER_LISTING)) {
+        for (Meta ours : sums.page(theirs.prefix(), theirs.prefix().first(), ANSWERS_PER_LISTING)) {
             Meta their = listed.get(ours.key());
             boolean isLacking = their == null ? !link.isFull() : ours.isLargerThan(their);
             if (isLacking) {
@@ -308,7 +311,7 @@ final class Reconciler {
 
     /** It holds nothing there. */
     private void everything(Link link, Prefix part) {
-        List<Meta> few = store.listing(part, ANSWERS_PER_LISTING).orElse(null);
+        List<Meta> few = sums.listing(part, ANSWERS_PER_LISTING).orElse(null);
         if (few == null) {
             link.output().everythingUnder(part);
         } else {

@@ -453,7 +453,7 @@ class ReconcilerTest {
     }
 
     private TreeRecord.Sums sumsWithout(Prefix prefix, int child, long difference) {
-        ChildSums ours = node.machine().store().childSums(prefix);
+        ChildSums ours = node.machine().store().sums().ofChildren(prefix);
         long[] sums = new long[Prefix.CHILDREN];
         Arrays.setAll(sums, ours::at);
         sums[child] += difference;

@@ -1,7 +1,5 @@
 package org.simpledht.core.store;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import org.simpledht.core.store.Subtree.Branch;
 import org.simpledht.core.store.Subtree.Leaf;
@@ -55,12 +53,9 @@ final class EntryTree {
         return root.entries;
     }
 
-    int summed() {
-        return root.summed;
-    }
-
-    long sum() {
-        return root.sum;
+    /** For who goes by the sums. The writer's thread only. */
+    Subtree root() {
+        return root;
     }
 
     // The writer's
@@ -155,79 +150,6 @@ final class EntryTree {
         Subtree part = account(root);
         for (int depth = 0; part instanceof Branch branch; depth++) {
             part = account(branch.childAround(x, depth));
-        }
-    }
-
-    // What nodes compare: the entries that are summed
-
-    /** The sums of the children of a prefix. */
-    long[] childSums(Prefix prefix) {
-        long[] sums = new long[Prefix.CHILDREN];
-        Subtree part = part(prefix);
-        if (part instanceof Branch branch) {
-            for (int i = 0; i < Prefix.CHILDREN; i++) {
-                sums[i] = branch.child(i).sum;
-            }
-        } else {
-            for (Held held : ((Leaf) part).sorted) {
-                if (held.summed && prefix.contains(held.x())) {
-                    sums[prefix.childIndex(held.x())] += held.hash(hash);
-                }
-            }
-        }
-        return sums;
-    }
-
-    /** The subtree of a prefix, or the leaf that it is within. */
-    private Subtree part(Prefix prefix) {
-        Subtree part = root;
-        for (int depth = 0; depth < prefix.depth() && part instanceof Branch branch; depth++) {
-            part = branch.childAround(prefix.first(), depth);
-        }
-        return part;
-    }
-
-    /** How many are summed under a prefix. */
-    int summedUnder(Prefix prefix) {
-        Subtree part = part(prefix);
-        if (part instanceof Branch) {
-            return part.summed;
-        }
-        int count = 0;
-        for (Held held : ((Leaf) part).sorted) {
-            if (held.summed && prefix.contains(held.x())) {
-                count++;
-            }
-        }
-        return count;
-    }
-
-    /**
-     * The next ones under a prefix, in order.
-     *
-     * @param from the smallest x that may be among them
-     */
-    List<Held> summedUnder(Prefix prefix, long from, int most) {
-        List<Held> found = new ArrayList<>();
-        collect(part(prefix), prefix, from, most, found);
-        return found;
-    }
-
-    private static void collect(Subtree part, Prefix prefix, long from, int most, List<Held> found) {
-        if (part instanceof Branch branch) {
-            for (int i = 0; i < Prefix.CHILDREN && found.size() < most; i++) {
-                Prefix child = prefix.child(i);
-                if (Long.compareUnsigned(child.last(), from) >= 0) {
-                    collect(branch.child(i), child, from, most, found);
-                }
-            }
-            return;
-        }
-        for (Held held : ((Leaf) part).sorted) {
-            boolean isMeant = held.summed && prefix.contains(held.x()) && Long.compareUnsigned(held.x(), from) >= 0;
-            if (isMeant && found.size() < most) {
-                found.add(held);
-            }
         }
     }
 

@@ -1,15 +1,12 @@
 package org.simpledht.core.store;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.simpledht.protocol.ChildSums;
 import org.simpledht.protocol.Cluster;
 import org.simpledht.protocol.ContentDigest;
 import org.simpledht.protocol.Meta;
 import org.simpledht.protocol.Mix64;
-import org.simpledht.protocol.Prefix;
 import org.simpledht.protocol.TreeRecord;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
@@ -35,6 +32,7 @@ public final class Store {
     }
 
     private final EntryTree tree;
+    private final Sums sums;
     private final Slots slots = new Slots();
     private final HybridClock clock = new HybridClock();
     private final Lease lease;
@@ -47,6 +45,7 @@ public final class Store {
 
     public Store(Cluster cluster, Lease lease, int maxEntries, long maxBytes) {
         tree = new EntryTree(cluster.sipHash());
+        sums = new Sums(tree, cluster.sipHash());
         this.lease = lease;
         this.maxEntries = maxEntries;
         this.maxBytes = maxBytes;
@@ -352,33 +351,11 @@ public final class Store {
     }
 
     public TreeRecord.Root root() {
-        return new TreeRecord.Root(tree.sum(), tree.summed());
+        return sums.root();
     }
 
-    public ChildSums childSums(Prefix prefix) {
-        return ChildSums.of(tree.childSums(prefix));
-    }
-
-    /** All that takes part in comparisons under a prefix, if it is at most so much. */
-    public Optional<List<Meta>> listing(Prefix prefix, int most) {
-        if (tree.summedUnder(prefix) > most) {
-            return Optional.empty();
-        }
-        return Optional.of(page(prefix, prefix.first(), most));
-    }
-
-    /** The next ones of what takes part in comparisons under a prefix, in order, from an x on. */
-    public List<Meta> page(Prefix prefix, long fromX, int most) {
-        return tree.summedUnder(prefix, fromX, most).stream().map(Held::meta).toList();
-    }
-
-    /** The largest subtree around an x that holds at most so much. */
-    public Prefix subtreeAround(long x, int most) {
-        Prefix prefix = Prefix.ROOT;
-        while (prefix.hasChildren() && tree.summedUnder(prefix) > most) {
-            prefix = prefix.child(prefix.childIndex(x));
-        }
-        return prefix;
+    public Sums sums() {
+        return sums;
     }
 
     /**

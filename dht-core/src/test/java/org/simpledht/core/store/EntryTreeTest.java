@@ -12,10 +12,12 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
+import org.simpledht.protocol.ChildSums;
 import org.simpledht.protocol.Cluster;
 import org.simpledht.protocol.Meta;
 import org.simpledht.protocol.Prefix;
 import org.simpledht.protocol.SipHash24;
+import org.simpledht.protocol.TreeRecord;
 import org.simpledht.types.Hash;
 
 /** The tree against a sorted map, with keys spread evenly and with keys chosen to stand side by side. */
@@ -25,6 +27,7 @@ class EntryTreeTest {
 
     private final NavigableMap<Long, Held> model = new TreeMap<>(Long::compareUnsigned);
     private final EntryTree tree = new EntryTree(HASH);
+    private final Sums sums = new Sums(tree, HASH);
 
     @Test
     void treeOfSpreadKeysIsTheSortedMap() {
@@ -100,8 +103,7 @@ class EntryTreeTest {
         same(tree.entries(), model.size(), "the number of entries");
         model.forEach((x, held) -> same(tree.get(x), held, "what is at x"));
         List<Held> summed = model.values().stream().filter(held -> held.summed).toList();
-        same(tree.summed(), summed.size(), "the number of what is summed");
-        same(tree.sum(), sum(summed), "the sum");
+        same(sums.root(), new TreeRecord.Root(sum(summed), summed.size()), "the root");
     }
 
     private void looksLikeTheModel(SplittableRandom dice, long x) {
@@ -109,15 +111,16 @@ class EntryTreeTest {
         for (int bits = 0; bits <= Prefix.MAX_BITS; bits += Prefix.LEVEL_BITS) {
             Prefix prefix = Prefix.of(dice.nextBoolean() && !model.isEmpty() ? near(x) : x, bits);
             List<Held> under = summedUnder(prefix, prefix.first());
-            same(tree.summedUnder(prefix), under.size(), "the number under " + prefix);
+            same(sums.count(prefix), under.size(), "the number under " + prefix);
             long from = dice.nextBoolean() ? near(under, dice, prefix) : dice.nextLong();
             List<Held> after = summedUnder(prefix, from);
             int most = dice.nextInt(after.size() + 2);
-            same(tree.summedUnder(prefix, from, most), after.subList(0, Math.min(most, after.size())), "a page");
+            List<Meta> page = after.stream().limit(most).map(Held::meta).toList();
+            same(sums.page(prefix, from, most), page, "a page");
             if (prefix.hasChildren()) {
-                long[] sums = new long[Prefix.CHILDREN];
-                Arrays.setAll(sums, i -> sum(summedUnder(prefix.child(i), 0)));
-                holds(Arrays.equals(tree.childSums(prefix), sums), "the sums of the children of " + prefix);
+                long[] expected = new long[Prefix.CHILDREN];
+                Arrays.setAll(expected, i -> sum(summedUnder(prefix.child(i), 0)));
+                same(sums.ofChildren(prefix), ChildSums.of(expected), "the sums of the children of " + prefix);
             }
         }
     }

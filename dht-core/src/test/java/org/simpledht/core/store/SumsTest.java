@@ -54,7 +54,7 @@ class SumsTest {
 
         assertThat(late.entries()).isEqualTo(1);
         assertThat(late.root()).isEqualTo(early.root()).isEqualTo(new TreeRecord.Root(0, 0));
-        assertThat(late.page(Prefix.ROOT, 0, 10)).isEmpty();
+        assertThat(late.sums().page(Prefix.ROOT, 0, 10)).isEmpty();
         late.apply(late.renewed(meta, NOW + 50_000), null, NOW + 50_000);
         assertThat(late.root().count()).isEqualTo(1);
     }
@@ -77,21 +77,21 @@ class SumsTest {
             List<Meta> sorted = metas.stream()
                     .sorted((one, other) -> Long.compareUnsigned(x(one), x(other)))
                     .toList();
-            same(store.page(Prefix.ROOT, 0, 1_000), sorted, "all");
+            same(store.sums().page(Prefix.ROOT, 0, 1_000), sorted, "all");
             for (int i = 0; i < 20; i++) {
                 long x = dice.nextBoolean() || metas.isEmpty()
                         ? dice.nextLong()
                         : x(metas.get(dice.nextInt(metas.size())));
                 int most = dice.nextInt(1, 30);
-                Prefix around = store.subtreeAround(x, most);
+                Prefix around = store.sums().subtreeAround(x, most);
                 List<Meta> under =
                         sorted.stream().filter(meta -> around.contains(x(meta))).toList();
-                same(store.listing(around, most), Optional.of(under), "the listing of " + around);
+                same(store.sums().listing(around, most), Optional.of(under), "the listing of " + around);
                 holds(around.contains(x), around + " is not around it");
                 boolean isLargest = around.bits() == 0
-                        || store.listing(around.parent(), most).isEmpty();
+                        || store.sums().listing(around.parent(), most).isEmpty();
                 holds(isLargest, around + " is not the largest");
-                ChildSums sums = around.hasChildren() ? store.childSums(around) : null;
+                ChildSums sums = around.hasChildren() ? store.sums().ofChildren(around) : null;
                 for (int child = 0; sums != null && child < Prefix.CHILDREN; child++) {
                     Prefix below = around.child(child);
                     List<Meta> there = under.stream()
