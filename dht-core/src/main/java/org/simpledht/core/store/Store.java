@@ -20,12 +20,6 @@ import org.simpledht.types.Hash;
  */
 public final class Store {
 
-    /** So many appointments are kept in one tick, so that a million leases that end together do not hold the node up. */
-    private static final int MOST_PER_TICK = 4_096;
-
-    /** So many that were moved are never worth going through all entries. */
-    private static final int SPARE_APPOINTMENTS = 1_024;
-
     /** Hears of contents that have ended by themselves. */
     public interface Ended {
         void ended(Hash key, Content content);
@@ -33,19 +27,18 @@ public final class Store {
 
     private final EntryTree tree;
     private final Sums sums;
-    private final Slots slots = new Slots();
+    private final Appointments appointments;
     private final HybridClock clock = new HybridClock();
     private final Lease lease;
     private final int maxEntries;
     private final long maxBytes;
     private volatile int entries;
     private volatile long bytes;
-    private boolean isUpToDate = true;
-    private long lastLeftMillis = Long.MIN_VALUE / 2;
 
     public Store(Cluster cluster, Lease lease, int maxEntries, long maxBytes) {
         tree = new EntryTree(cluster.sipHash());
         sums = new Sums(tree, cluster.sipHash());
+        appointments = new Appointments(tree, lease);
         this.lease = lease;
         this.maxEntries = maxEntries;
         this.maxBytes = maxBytes;
@@ -237,91 +230,34 @@ public final class Store {
     private void replace(Held before, Held after, long nowMillis) {
         after.summed = lease.leavesSumsMillis(after.clock, after.life) > nowMillis;
         bytes += after.bytes() - (before == null ? 0 : before.bytes());
-        schedule(before, after);
+        appointments.schedule(before, after);
         tree.put(after);
         entries = tree.entries();
-        tidy();
+        appointments.tidy();
     }
 
     // Time
-
-    /** Has the next thing happen to an entry in time: there is at most one appointment that counts for each. */
-    private void schedule(Held before, Held after) {
-        int second = Slots.second(nextMillis(after));
-        boolean isEarlyEnough = before != null && before.slot <= second;
-        after.slot = isEarlyEnough ? before.slot : second;
-        if (!isEarlyEnough) {
-            slots.add(after.key, second);
-        }
-    }
-
-    /** Appointments that were moved are dropped when they have become more than those that count. */
-    private void tidy() {
-        if (slots.size() > 2 * tree.entries() + SPARE_APPOINTMENTS) {
-            slots.clear();
-            tree.forEach(held -> slots.add(held.key, held.slot));
-        }
-    }
-
-    private long nextMillis(Held held) {
-        long next = lease.heldUntilMillis(held.clock, held.life);
-        if (held.summed) {
-            next = Math.min(next, lease.leavesSumsMillis(held.clock, held.life));
-        }
-        return held.content == null ? next : Math.min(next, held.endMillis());
-    }
 
     /** Ends what has ended, and forgets what is no longer held. */
     public void tick(long physicalMillis, Ended ended) {
         long now = nowMillis(physicalMillis);
         clock.passed(now);
-        isUpToDate = slots.visit(now, MOST_PER_TICK, (key, second) -> visit(key, second, now, ended));
+        appointments.tick(now, (key, content) -> {
+            bytes -= content.size();
+            ended.ended(key, content);
+        });
         entries = tree.entries();
-        tidy();
-    }
-
-    private void visit(long key, int second, long now, Ended ended) {
-        long x = Mix64.of(key);
-        Held held = tree.get(x);
-        if (held == null || held.slot != second) {
-            return;
-        }
-        if (lease.heldUntilMillis(held.clock, held.life) <= now) {
-            tree.remove(x);
-            bytes -= held.bytes();
-            tellEnded(held, ended);
-            return;
-        }
-        if (held.summed && lease.leavesSumsMillis(held.clock, held.life) <= now) {
-            tree.leaveSums(x);
-            lastLeftMillis = now;
-        }
-        Held kept = held;
-        if (held.content != null && held.endMillis() <= now) {
-            kept = new Held(held.meta(), null);
-            kept.summed = held.summed;
-            bytes -= held.bytes();
-            tree.put(kept);
-            tellEnded(held, ended);
-        }
-        kept.slot = Slots.second(nextMillis(kept));
-        slots.add(key, kept.slot);
-    }
-
-    private static void tellEnded(Held held, Ended ended) {
-        if (held.content != null) {
-            ended.ended(new Hash(held.key), held.content);
-        }
+        appointments.tidy();
     }
 
     /** When {@link #tick} has something to do, {@link Long#MAX_VALUE} for never. */
     public long nextTickMillis() {
-        return slots.nextMillis();
+        return appointments.nextMillis();
     }
 
     /** How many appointments there are with entries: one for each that counts, and some that were moved. */
     int appointments() {
-        return slots.size();
+        return appointments.size();
     }
 
     // What nodes tell each other
@@ -343,11 +279,7 @@ public final class Store {
      * another, and to compare them then would be for nothing.
      */
     public boolean isShrinking(long physicalMillis) {
-        long now = nowMillis(physicalMillis);
-        boolean didShrink = now - lastLeftMillis < Lease.LEAVING_MARGIN_MILLIS;
-        boolean willShrink = slots.isTaken(Lease.nextLeavingMillis(now))
-                && Lease.nextLeavingMillis(now) - now < Lease.LEAVING_MARGIN_MILLIS;
-        return didShrink || willShrink || !isUpToDate;
+        return appointments.isAnyLeavingSums(nowMillis(physicalMillis));
     }
 
     public TreeRecord.Root root() {
