@@ -105,7 +105,7 @@ final class Guardian {
     /** The originals that this node talks to, for others of ours to know. */
     List<NetAddress> wards() {
         return originals.stream()
-                .filter(peer -> !wards.get(peer).isDeaf())
+                .filter(peer -> !wards.get(peer).pacing().isDeaf())
                 .map(peer -> peer.path().remote())
                 .toList();
     }
@@ -185,7 +185,7 @@ final class Guardian {
         }
         if (hasOthers() && ward.isIdle()) {
             // Others of ours may have provoked it in the same moment: three first answers at once would kill it.
-            ward.wait(dice.nextLong(CONTENDED_NANOS), now);
+            ward.pacing().wait(dice.nextLong(CONTENDED_NANOS), now);
         }
         if (!ward.enqueuePut(hash)) {
             counters.add(Counter.ORIGINAL_PUTS_DROPPED);
@@ -209,7 +209,7 @@ final class Guardian {
 
     private boolean defersAnswer(Ward ward, boolean mayAnswer, Hash hash, Now now) {
         if (mayAnswer) {
-            ward.pause(jitter(ward, now), now);
+            ward.pacing().pause(jitter(ward, now), now);
         } else if (!ward.enqueueAnswer(hash)) {
             counters.add(Counter.ORIGINAL_PUTS_DROPPED);
         }
@@ -227,7 +227,7 @@ final class Guardian {
             return;
         }
         Ward ward = ward(peer, now);
-        boolean answersUs = ward.isInFlight(hash);
+        boolean answersUs = ward.pacing().isInFlight(hash);
         long refreshAt = leads(peer)
                 ? turnNanos(peer, REFRESH_FIRST_NANOS, LEADERS_LINE_NANOS, now)
                 : turnNanos(peer, FOLLOWERS_FIRST_NANOS, FOLLOWERS_LINE_NANOS, now);
@@ -238,7 +238,7 @@ final class Guardian {
             ward.keepFresh(hash, refreshAt);
         }
         if (hasOthers() && !answersUs) {
-            ward.giveWay(dice.nextLong(CONTENDED_NANOS), now);
+            ward.pacing().giveWay(dice.nextLong(CONTENDED_NANOS), now);
         }
     }
 
@@ -250,11 +250,12 @@ final class Guardian {
         }
         Ward ward = ward(peer, now);
         if (hasOthers()) {
-            ward.ticked(
-                    leads(peer) && !ward.isContended(now)
-                            ? dice.nextLong(LEADERS_STAGGER_NANOS)
-                            : LEADERS_STAGGER_NANOS + dice.nextLong(CONTENDED_NANOS),
-                    now);
+            ward.pacing()
+                    .ticked(
+                            leads(peer) && !ward.pacing().isContended(now)
+                                    ? dice.nextLong(LEADERS_STAGGER_NANOS)
+                                    : LEADERS_STAGGER_NANOS + dice.nextLong(CONTENDED_NANOS),
+                            now);
         }
     }
 
@@ -281,7 +282,7 @@ final class Guardian {
 
     private void announceWhatIsDue(Peer peer, Ward ward, Now now) {
         for (Hash due : ward.takeDueAnnouncements(now)) {
-            if (ward.isContended(now) && !leads(peer)) {
+            if (ward.pacing().isContended(now) && !leads(peer)) {
                 ward.announceAt(due, turnNanos(peer, KEEP_BACK_NANOS, ANNOUNCE_LINE_NANOS, now));
             } else {
                 announceNow(peer, ward, due, now);
@@ -294,7 +295,7 @@ final class Guardian {
         Content content =
                 hash == null ? null : store.get(hash, now.unixMillis()).orElse(null);
         if (content != null && sender.fits(peer.path(), peer, content, now)) {
-            ward.pause(jitter(ward, now), now);
+            ward.pacing().pause(jitter(ward, now), now);
             sender.classic(peer.path(), new Message.Put(hash, content), now);
         }
     }
@@ -303,7 +304,7 @@ final class Guardian {
         for (Hash hash = ward.takeDuePut(now); hash != null; hash = ward.takeDuePut(now)) {
             Content content = store.get(hash, now.unixMillis()).orElse(null);
             if (content != null && sender.fits(peer.path(), peer, content, now)) {
-                ward.hasPut(hash, jitter(ward, now), now);
+                ward.pacing().hasPut(hash, jitter(ward, now), now);
                 if (ward.hasAskedForIt()) {
                     sender.classic(peer.path(), new Message.Put(hash, content), now);
                 } else {
@@ -316,7 +317,7 @@ final class Guardian {
     }
 
     private long jitter(Ward ward, Now now) {
-        return dice.nextLong(ward.isContended(now) ? CONTENDED_NANOS : ALONE_NANOS);
+        return dice.nextLong(ward.pacing().isContended(now) ? CONTENDED_NANOS : ALONE_NANOS);
     }
 
     long nanosUntilTick(Now now) {

@@ -1,0 +1,173 @@
+package org.simpledht.core;
+
+import org.simpledht.types.Hash;
+
+/**
+ * When the next Put may go to one original: one at a time, apart from the ones before it, from its own tick, and from what others
+ * put there.
+ */
+final class Pacing {
+
+    static final long ACKNOWLEDGE_NANOS = 1_500_000_000L;
+    static final long GAP_NANOS = 100_000_000L;
+
+    /** So many Puts in a row without an answer. */
+    private static final int DEAF_AFTER = 5;
+
+    /** Its tick may share a wake-up with what arrives shortly before or after; a Put and its IHave take a round trip. */
+    private static final long BEFORE_TICK_NANOS = 60_000_000L;
+
+    private static final long AFTER_TICK_NANOS = 20_000_000L;
+
+    private static final long TICK_NANOS = 1_000_000_000L;
+
+    private static final long OTHERS_GAP_NANOS = 50_000_000L;
+    private static final long CONTENDED_NANOS = 3_000_000_000L;
+
+    private long lastPutNanos;
+    private long lastButOnePutNanos;
+    private Hash inFlight;
+    private long inFlightNanos;
+    private int unacknowledged;
+    private long notBeforeNanos;
+    private long contendedUntilNanos;
+    private long tickNanos;
+    private boolean tickKnown;
+    private long staggerNanos;
+    private boolean changed;
+
+    Pacing(Now now) {
+        lastPutNanos = now.nanos() - GAP_NANOS;
+        lastButOnePutNanos = lastPutNanos;
+        notBeforeNanos = now.nanos();
+        contendedUntilNanos = now.nanos();
+    }
+
+    // What goes to it
+
+    /** A Put has gone to it, and its IHave is waited for. */
+    void hasPut(Hash hash, long jitterNanos, Now now) {
+        inFlight = hash;
+        inFlightNanos = now.nanos();
+        pause(jitterNanos, now);
+    }
+
+    /** A Put has gone to it; what we start waits a little. */
+    void pause(long jitterNanos, Now now) {
+        lastButOnePutNanos = lastPutNanos;
+        lastPutNanos = now.nanos();
+        wait(GAP_NANOS + jitterNanos, now);
+    }
+
+    /** Nothing that we start goes to it before then. */
+    void wait(long nanos, Now now) {
+        changed = true;
+        if (now.until(notBeforeNanos) < nanos) {
+            notBeforeNanos = now.nanos() + nanos;
+        }
+    }
+
+    boolean isInFlight(Hash hash) {
+        return hash.equals(inFlight);
+    }
+
+    boolean isAnyInFlight() {
+        return inFlight != null;
+    }
+
+    /** It holds that hash. */
+    void acknowledged(Hash hash) {
+        if (hash.equals(inFlight)) {
+            inFlight = null;
+            unacknowledged = 0;
+        }
+    }
+
+    /** What is in flight is not waited for any longer: lost on the way, or it has died. Returns null if nothing was. */
+    Hash giveUp() {
+        Hash lost = inFlight;
+        if (lost != null) {
+            unacknowledged++;
+            inFlight = null;
+        }
+        return lost;
+    }
+
+    /** Whether it does not hear this node, as far as can be told, so that another one should talk to it. */
+    boolean isDeaf() {
+        return unacknowledged >= DEAF_AFTER;
+    }
+
+    // What else happens to it
+
+    /**
+     * A KeepAlive has come from it.
+     *
+     * @param stagger who waits for the next tick to pass must not go on in the same moment as all others who do
+     */
+    void ticked(long stagger, Now now) {
+        changed = true;
+        staggerNanos = stagger;
+        tickNanos = now.nanos();
+        tickKnown = true;
+    }
+
+    /**
+     * Another node may have put something there just now. Who has still longer to wait has drawn already and goes on waiting:
+     * drawing again each time would never come to an end.
+     */
+    void giveWay(long jitterNanos, Now now) {
+        changed = true;
+        contendedUntilNanos = now.nanos() + CONTENDED_NANOS;
+        if (now.until(notBeforeNanos) < OTHERS_GAP_NANOS) {
+            notBeforeNanos = now.nanos() + OTHERS_GAP_NANOS + jitterNanos;
+        }
+    }
+
+    /** Whether another node has put something there lately. */
+    boolean isContended(Now now) {
+        return now.until(contendedUntilNanos) > 0;
+    }
+
+    // When
+
+    boolean mayPut(Now now) {
+        boolean waiting = inFlight != null && now.since(inFlightNanos) < ACKNOWLEDGE_NANOS;
+        return !waiting && now.isAtOrAfter(notBeforeNanos) && nanosUntilTickIsOver(now.nanos()) == 0;
+    }
+
+    /** Whether one that was asked for may go at once: two Puts close together do not kill, three may. */
+    boolean mayAnswer(Now now) {
+        return now.since(lastButOnePutNanos) >= GAP_NANOS;
+    }
+
+    /** Until {@link #mayPut}, for what may not go before so long from now anyway. */
+    long nanosUntilPut(long leastNanos, Now now) {
+        long acknowledged = inFlight == null ? 0 : now.until(inFlightNanos + ACKNOWLEDGE_NANOS);
+        long put = Math.max(leastNanos, Math.max(acknowledged, now.until(notBeforeNanos)));
+        return put + nanosUntilTickIsOver(now.nanos() + put);
+    }
+
+    /** Until an answer that waits may go: apart from the last Put and from its tick, whatever else waits. */
+    long nanosUntilAnswer(Now now) {
+        long apart = now.until(lastPutNanos + GAP_NANOS);
+        return apart + nanosUntilTickIsOver(now.nanos() + apart);
+    }
+
+    /** How long a Put that could go at that moment has to wait for its next tick; 0 if that is not near. */
+    private long nanosUntilTickIsOver(long atNanos) {
+        if (!tickKnown) {
+            return 0;
+        }
+        long sinceTick = Math.floorMod(atNanos - tickNanos + BEFORE_TICK_NANOS, TICK_NANOS);
+        long over = BEFORE_TICK_NANOS + AFTER_TICK_NANOS + staggerNanos;
+        return Math.max(0, over - sinceTick);
+    }
+
+    /** Whether any of this may be another moment than when this was last asked. */
+    boolean takeChange() {
+        boolean isOther = changed;
+        changed = false;
+        return isOther;
+    }
+}
