@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.simpledht.core.store.Store;
-import org.simpledht.protocol.Message;
-import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
 import org.simpledht.types.NetAddress;
 
@@ -19,41 +17,11 @@ import org.simpledht.types.NetAddress;
  */
 final class Guardian {
 
-    /** An original forgets a hash 30 s after its last Put; whoever is last in line must still be early enough. */
-    private static final long REFRESH_FIRST_NANOS = 20_000_000_000L;
-
-    private static final long REFRESH_LINE_NANOS = 6_000_000_000L;
-
-    /** Who does most of the refreshing stays well ahead of the others, so that nobody disturbs it while it keeps up. */
-    private static final long LEADERS_LINE_NANOS = 600_000_000L;
-
-    /** After an original's tick the leader goes on first: all have waited for it, and must not go on in the same moment. */
-    private static final long LEADERS_STAGGER_NANOS = 30_000_000L;
-
-    private static final long FOLLOWERS_FIRST_NANOS = 23_000_000_000L;
-    private static final long FOLLOWERS_LINE_NANOS = 3_000_000_000L;
-
     /**
      * How much the first one in line can refresh in good time, at some seven Puts a second. With more, the next one in line finds
      * something to do as well, they give way to each other, and both fall behind.
      */
     private static final int SHARED_REFRESHED = 100;
-
-    /** How long an announced value may take to be fetched before it is put without being asked for. */
-    private static final long FETCH_NANOS = 10_000_000_000L;
-
-    private static final long ANNOUNCE_LINE_NANOS = 800_000_000L;
-
-    /** An answer of the one before has come back as its announcement by then. */
-    private static final long ANSWER_STEP_NANOS = 250_000_000L;
-
-    /** While others are putting to an original, what is new is kept back so long at a time: they may be about to tell it. */
-    private static final long KEEP_BACK_NANOS = 1_000_000_000L;
-
-    /** The random part of a wait, for a node that has an original to itself, and for one of many. */
-    private static final long ALONE_NANOS = 50_000_000L;
-
-    private static final long CONTENDED_NANOS = 480_000_000L;
 
     /** So many are kept informed, the others served only: whoever makes up sources cannot have us talk to all of them. */
     private static final int MAX_ORIGINALS = 16;
@@ -62,8 +30,8 @@ final class Guardian {
     private final PeerTable peers;
     private final Store store;
     private final Sender sender;
-    private final RandomGenerator dice;
     private final PlaceInLine line;
+    private final Delivery delivery;
     private final Counter.Board counters;
     private final Map<Peer, Ward> wards = new LinkedHashMap<>();
     private final Set<Peer> originals = new LinkedHashSet<>();
@@ -80,9 +48,9 @@ final class Guardian {
         this.peers = peers;
         this.store = store;
         this.sender = sender;
-        this.dice = dice;
         this.counters = counters;
-        line = new PlaceInLine(speakers, dice);
+        line = new PlaceInLine(speakers, peers, dice);
+        delivery = new Delivery(store, sender, line);
     }
 
     /** Whether a peer is in this guardian's care. */
@@ -92,27 +60,12 @@ final class Guardian {
         return !ours && peers.contains(peer) && !sender.isStream(peer.path());
     }
 
-    /** Whether others of ours may be talking to the same originals. */
-    private boolean hasOthers() {
-        return peers.anyCapable();
-    }
-
-    /** Whether it is this node that talks to an original, as far as it knows. */
-    private boolean leads(Peer peer) {
-        return speakers.before(peer) == 0;
-    }
-
     /** The originals that this node talks to, for others of ours to know. */
     List<NetAddress> wards() {
         return originals.stream()
                 .filter(peer -> !wards.get(peer).pacing().isDeaf())
                 .map(peer -> peer.path().remote())
                 .toList();
-    }
-
-    /** When it is our turn; alone we are always the first in line. */
-    private long turnNanos(Peer peer, long firstNanos, long lineNanos, Now now) {
-        return line.turnNanos(peer, firstNanos, hasOthers() ? lineNanos : 0, now);
     }
 
     private Ward ward(Peer peer, Now now) {
@@ -146,21 +99,14 @@ final class Guardian {
         Ward ward = ward(peer, now);
         boolean original = peer.kind(now) == PeerKind.ORIGINAL;
         if (originals.contains(peer)) {
-            long lateNanos = changed ? 0 : FETCH_NANOS;
-            ward.keepFresh(hash, turnNanos(peer, lateNanos, REFRESH_LINE_NANOS, now));
+            ward.keepFresh(hash, line.putUnaskedAt(peer, !changed, now));
         }
-        if (original && hasOthers()) {
-            ward.announceAt(hash, turnNanos(peer, 0, ANNOUNCE_LINE_NANOS, now));
+        if (original && line.hasOthers()) {
+            ward.announceAt(hash, line.announceAt(peer, now));
         } else {
-            announceNow(peer, ward, hash, now);
+            delivery.announce(peer, ward, hash, now);
         }
         return true;
-    }
-
-    private void announceNow(Peer peer, Ward ward, Hash hash, Now now) {
-        if (ward.mayAnnounce(hash, now)) {
-            sender.classic(peer.path(), new Message.IHave(hash), now);
-        }
     }
 
     /**
@@ -178,19 +124,19 @@ final class Guardian {
             int before = originals.contains(peer) ? speakers.before(peer) : 0;
             if (before > 0) {
                 // It asks all of us alike, and hears from the first one; the others see to it that it hears from one.
-                ward.answerAt(hash, now.nanos() + before * ANSWER_STEP_NANOS);
+                ward.answerAt(hash, PlaceInLine.answerAt(before, now));
                 return true;
             }
             return defersAnswer(ward, ward.mayAnswer(now), hash, now);
         }
-        if (hasOthers() && ward.isIdle()) {
+        if (line.hasOthers() && ward.isIdle()) {
             // Others of ours may have provoked it in the same moment: three first answers at once would kill it.
-            ward.pacing().wait(dice.nextLong(CONTENDED_NANOS), now);
+            ward.pacing().wait(line.jitterNanos(true), now);
         }
         if (!ward.enqueuePut(hash)) {
             counters.add(Counter.ORIGINAL_PUTS_DROPPED);
         }
-        putWhatIsDue(peer, ward, now);
+        delivery.putWhatIsDue(peer, ward, now);
         return true;
     }
 
@@ -209,7 +155,7 @@ final class Guardian {
 
     private boolean defersAnswer(Ward ward, boolean mayAnswer, Hash hash, Now now) {
         if (mayAnswer) {
-            ward.pacing().pause(jitter(ward, now), now);
+            ward.pacing().pause(line.jitterNanos(ward.pacing().isContended(now)), now);
         } else if (!ward.enqueueAnswer(hash)) {
             counters.add(Counter.ORIGINAL_PUTS_DROPPED);
         }
@@ -228,17 +174,15 @@ final class Guardian {
         }
         Ward ward = ward(peer, now);
         boolean answersUs = ward.pacing().isInFlight(hash);
-        long refreshAt = leads(peer)
-                ? turnNanos(peer, REFRESH_FIRST_NANOS, LEADERS_LINE_NANOS, now)
-                : turnNanos(peer, FOLLOWERS_FIRST_NANOS, FOLLOWERS_LINE_NANOS, now);
+        long refreshAt = line.refreshAt(peer, now);
         boolean keptFresh = ward.holds(hash, refreshAt);
         if (!keptFresh
                 && store.get(hash, now.unixMillis()).isPresent()
                 && (recent.contains(hash) || ward.hasRoomToKeepFresh())) {
             ward.keepFresh(hash, refreshAt);
         }
-        if (hasOthers() && !answersUs) {
-            ward.pacing().giveWay(dice.nextLong(CONTENDED_NANOS), now);
+        if (line.hasOthers() && !answersUs) {
+            ward.pacing().giveWay(line.jitterNanos(true), now);
         }
     }
 
@@ -249,13 +193,9 @@ final class Guardian {
             return;
         }
         Ward ward = ward(peer, now);
-        if (hasOthers()) {
-            ward.pacing()
-                    .ticked(
-                            leads(peer) && !ward.pacing().isContended(now)
-                                    ? dice.nextLong(LEADERS_STAGGER_NANOS)
-                                    : LEADERS_STAGGER_NANOS + dice.nextLong(CONTENDED_NANOS),
-                            now);
+        if (line.hasOthers()) {
+            boolean isFirst = line.leads(peer) && !ward.pacing().isContended(now);
+            ward.pacing().ticked(line.staggerNanos(isFirst), now);
         }
     }
 
@@ -265,10 +205,10 @@ final class Guardian {
         wards.forEach((peer, ward) -> {
             ward.refreshes(speakers.refreshes(peer, now));
             if (ward.nanosUntilTick(now) == 0) {
-                ward.refreshAtMost(hasOthers() ? SHARED_REFRESHED : Ward.MAX_REFRESHED);
-                announceWhatIsDue(peer, ward, now);
-                answerWhatIsDue(peer, ward, now);
-                putWhatIsDue(peer, ward, now);
+                ward.refreshAtMost(line.hasOthers() ? SHARED_REFRESHED : Ward.MAX_REFRESHED);
+                delivery.announceWhatIsDue(peer, ward, now);
+                delivery.answerWhatIsDue(peer, ward, now);
+                delivery.putWhatIsDue(peer, ward, now);
             }
         });
     }
@@ -276,48 +216,8 @@ final class Guardian {
     /** A new original gets what was written last, spread over the time in which it is to have it. */
     private void inform(Peer peer, Ward ward, Now now) {
         for (Hash hash : recent) {
-            ward.keepFresh(hash, turnNanos(peer, dice.nextLong(REFRESH_FIRST_NANOS), REFRESH_LINE_NANOS, now));
+            ward.keepFresh(hash, line.informAt(peer, now));
         }
-    }
-
-    private void announceWhatIsDue(Peer peer, Ward ward, Now now) {
-        for (Hash due : ward.takeDueAnnouncements(now)) {
-            if (ward.pacing().isContended(now) && !leads(peer)) {
-                ward.announceAt(due, turnNanos(peer, KEEP_BACK_NANOS, ANNOUNCE_LINE_NANOS, now));
-            } else {
-                announceNow(peer, ward, due, now);
-            }
-        }
-    }
-
-    private void answerWhatIsDue(Peer peer, Ward ward, Now now) {
-        Hash hash = ward.takeDueAnswer(now);
-        Content content =
-                hash == null ? null : store.get(hash, now.unixMillis()).orElse(null);
-        if (content != null && sender.fits(peer.path(), peer, content, now)) {
-            ward.pacing().pause(jitter(ward, now), now);
-            sender.classic(peer.path(), new Message.Put(hash, content), now);
-        }
-    }
-
-    private void putWhatIsDue(Peer peer, Ward ward, Now now) {
-        for (Hash hash = ward.takeDuePut(now); hash != null; hash = ward.takeDuePut(now)) {
-            Content content = store.get(hash, now.unixMillis()).orElse(null);
-            if (content != null && sender.fits(peer.path(), peer, content, now)) {
-                ward.pacing().hasPut(hash, jitter(ward, now), now);
-                if (ward.hasAskedForIt()) {
-                    sender.classic(peer.path(), new Message.Put(hash, content), now);
-                } else {
-                    sender.stamped(peer.path(), store.meta(hash), content, now);
-                }
-                return;
-            }
-            ward.forget(hash);
-        }
-    }
-
-    private long jitter(Ward ward, Now now) {
-        return dice.nextLong(ward.pacing().isContended(now) ? CONTENDED_NANOS : ALONE_NANOS);
     }
 
     long nanosUntilTick(Now now) {

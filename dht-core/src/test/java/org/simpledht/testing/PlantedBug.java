@@ -148,7 +148,7 @@ enum PlantedBug {
     REFRESH_WITHOUT_STAMP(
             67,
             new Patch(
-                    "core/Guardian",
+                    "core/Delivery",
                     "sender.stamped(peer.path(), store.meta(hash), content, now);",
                     "sender.classic(peer.path(), new Message.Put(hash, content), now);"));
 
