@@ -72,12 +72,12 @@ enum PlantedBug {
             1,
             new Patch(
                     "core/store/Store",
-                    "return hasRoom(before, size) ? null : Applied.FULL;",
-                    "if (!hasRoom(before, size) && entries > 0) {\n            Held[] any = new Held[1];\n            tree.forEach(each -> any[0] = each);\n            tree.remove(any[0].x());\n            bytes -= any[0].bytes();\n            entries = tree.entries();\n        }\n        return hasRoom(before, size) ? null : Applied.FULL;")),
+                    "return room.isThere(before, size) ? null : Applied.FULL;",
+                    "if (!room.isThere(before, size) && room.entries() > 0) {\n            Held[] any = new Held[1];\n            tree.forEach(each -> any[0] = each);\n            tree.remove(any[0].x());\n            room.addBytes(-any[0].bytes());\n            room.entries(tree.entries());\n        }\n        return room.isThere(before, size) ? null : Applied.FULL;")),
     FULL_TABLE_TAKES_NO_UPDATES(
             1,
             new Patch(
-                    "core/store/Store",
+                    "core/store/Room",
                     "return fits && (before != null || entries < maxEntries);",
                     "return fits && entries < maxEntries;")),
     SUM_NOT_SUBTRACTED(

@@ -14,9 +14,6 @@ import org.simpledht.types.Hash;
 /**
  * The local table, which is a join: {@link #apply} and its kin are the only way in, take what is larger than what is held, and refuses all
  * else; so whatever comes late, twice or in another order changes nothing (docs/PROTOCOL.md, "Entries").
- *
- * <p>A full table takes no new key, but a new version of a key it has, unless that is larger than the room; it evicts nothing,
- * or whoever floods it would push out what others put.
  */
 public final class Store {
 
@@ -30,18 +27,14 @@ public final class Store {
     private final Appointments appointments;
     private final HybridClock clock = new HybridClock();
     private final Lease lease;
-    private final int maxEntries;
-    private final long maxBytes;
-    private volatile int entries;
-    private volatile long bytes;
+    private final Room room;
 
     public Store(Cluster cluster, Lease lease, int maxEntries, long maxBytes) {
         tree = new EntryTree(cluster.sipHash());
         sums = new Sums(tree, cluster.sipHash());
         appointments = new Appointments(tree, lease);
         this.lease = lease;
-        this.maxEntries = maxEntries;
-        this.maxBytes = maxBytes;
+        room = new Room(maxEntries, maxBytes);
     }
 
     public Lease lease() {
@@ -86,12 +79,12 @@ public final class Store {
 
     /** How many keys are held, visible or not. */
     public int entries() {
-        return entries;
+        return room.entries();
     }
 
     /** Bytes of content. */
     public long bytes() {
-        return bytes;
+        return room.bytes();
     }
 
     // Writes
@@ -192,12 +185,12 @@ public final class Store {
 
     /** Whether a content of that size would be taken under that key, as far as room goes. */
     public boolean hasRoomFor(Hash key, int size) {
-        return hasRoom(tree.get(Mix64.of(key.bits())), size);
+        return room.isThere(tree.get(Mix64.of(key.bits())), size);
     }
 
     /** Whether no new key is taken. */
     public boolean isFull() {
-        return entries >= maxEntries || bytes >= maxBytes;
+        return room.isFull();
     }
 
     private Applied refusal(Meta meta, Held before, long physicalMillis) {
@@ -213,7 +206,7 @@ public final class Store {
             return order == 0 ? Applied.SAME : Applied.OLDER;
         }
         long size = willBeVisible(meta, physicalMillis) ? Integer.toUnsignedLong(meta.size()) : 0;
-        return hasRoom(before, size) ? null : Applied.FULL;
+        return room.isThere(before, size) ? null : Applied.FULL;
     }
 
     /** Once it is taken, the time is that of its clock at least. */
@@ -221,18 +214,12 @@ public final class Store {
         return meta.digest() != 0 && meta.endMillis() > Math.max(nowMillis(physicalMillis), meta.clockMillis());
     }
 
-    private boolean hasRoom(Held before, long size) {
-        long bytesBefore = before == null ? 0 : before.bytes();
-        boolean fits = bytes - bytesBefore + size <= maxBytes || size <= bytesBefore;
-        return fits && (before != null || entries < maxEntries);
-    }
-
     private void replace(Held before, Held after, long nowMillis) {
         after.summed = lease.leavesSumsMillis(after.clock, after.life) > nowMillis;
-        bytes += after.bytes() - (before == null ? 0 : before.bytes());
+        room.addBytes(after.bytes() - (before == null ? 0 : before.bytes()));
         appointments.schedule(before, after);
         tree.put(after);
-        entries = tree.entries();
+        room.entries(tree.entries());
         appointments.tidy();
     }
 
@@ -243,10 +230,10 @@ public final class Store {
         long now = nowMillis(physicalMillis);
         clock.passed(now);
         appointments.tick(now, (key, content) -> {
-            bytes -= content.size();
+            room.addBytes(-content.size());
             ended.ended(key, content);
         });
-        entries = tree.entries();
+        room.entries(tree.entries());
         appointments.tidy();
     }
 
@@ -299,9 +286,9 @@ public final class Store {
         tree.check();
         long[] counted = new long[1];
         tree.forEach(held -> counted[0] += held.bytes());
-        if (counted[0] != bytes || tree.entries() != entries) {
+        if (counted[0] != bytes() || tree.entries() != entries()) {
             throw new IllegalStateException("there are " + counted[0] + " bytes in " + tree.entries()
-                    + " entries, and not " + bytes + " in " + entries);
+                    + " entries, and not " + bytes() + " in " + entries());
         }
     }
 }
