@@ -2,6 +2,7 @@ package org.simpledht.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.FrameCodec;
 import org.simpledht.protocol.LinkRecord;
@@ -107,6 +108,14 @@ final class Frames {
         bytes += more;
     }
 
+    private boolean isOurs() {
+        return peer.link() != null && peer.link().isOurs();
+    }
+
+    private int flags() {
+        return isOurs() ? sender.neighbourFlags() : Header.FLAG_NO_ROOM;
+    }
+
     /** The last frame goes, if there is anything to say. */
     void end(boolean mustMark) {
         // Also without data: what goes whatever the window says fills it too, and only an echo empties it.
@@ -126,7 +135,9 @@ final class Frames {
         if (marked || flow.owesEcho()) {
             records.add(flow.record(marked, now));
         }
-        flow.sent(sender.extended(peer.path(), Message.KEEP_ALIVE, sender.neighbourFlags(), records, now));
+        int sent = sender.extended(peer.path(), Message.KEEP_ALIVE, flags(), records, now);
+        // The other side counts what comes from a neighbour.
+        flow.sent(isOurs() ? sent : 0);
         if (marked) {
             flow.markSent();
         }

@@ -1,19 +1,18 @@
 package org.simpledht.core;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.simpledht.protocol.LinkRecord;
 import org.simpledht.types.NetAddress;
 
 /**
- * Neighbours tell each other whom they know, so that those who joined by one seed come to know each other, too. Who has
- * enough neighbours looks for no more, and still answers (docs/PROTOCOL.md, "Behaviour").
+ * Neighbours tell each other whom they know, so that those who joined by one seed come to know each other, too
+ * (docs/PROTOCOL.md, "Behaviour").
  */
 final class Introductions {
-
-    /** Everyone is a neighbour as long as they are so few. */
-    static final int ENOUGH = 10;
 
     private static final int AT_ONCE = 8;
     private static final long YOUNG_NANOS = 20_000_000_000L;
@@ -24,13 +23,15 @@ final class Introductions {
 
     private final Neighbours neighbours;
     private final PeerTable peers;
+    private final AddressBook book;
     private final RandomGenerator dice;
     private final long startNanos;
     private long nextNanos;
 
-    Introductions(Neighbours neighbours, PeerTable peers, RandomGenerator dice, Now start) {
+    Introductions(Neighbours neighbours, PeerTable peers, AddressBook book, RandomGenerator dice, Now start) {
         this.neighbours = neighbours;
         this.peers = peers;
+        this.book = book;
         this.dice = dice;
         startNanos = start.nanos();
         nextNanos = start.nanos();
@@ -42,50 +43,50 @@ final class Introductions {
             return;
         }
         List<Link> links = neighbours.sharing();
-        if (links.size() > 1) {
+        if (!links.isEmpty()) {
             nextNanos = now.nanos() + SELDOM_NANOS;
             Link link = links.get(dice.nextInt(links.size()));
             link.introducedOthers(now);
-            tell(link, links);
+            // Also who knows nobody else: the answer is what it is for.
+            tell(link, links, true);
         }
     }
 
-    private void tell(Link link, List<Link> links) {
+    /** Who cannot be a neighbour hears of others. */
+    void console(Link link) {
+        tell(link, neighbours.sharing(), false);
+    }
+
+    private void tell(Link link, List<Link> links, boolean asks) {
         int binding = link.peer().path().binding();
-        List<NetAddress> known = new ArrayList<>();
+        Set<NetAddress> known = new LinkedHashSet<>(book.met(binding));
         for (Link other : links) {
             NetAddress address = other.address();
-            if (other != link && other.peer().path().binding() == binding && address != null) {
+            if (other.peer().path().binding() == binding && address != null) {
                 known.add(address);
             }
         }
-        while (known.size() > AT_ONCE) {
-            known.remove(dice.nextInt(known.size()));
+        known.remove(link.address());
+        List<NetAddress> some = new ArrayList<>(known);
+        while (some.size() > AT_ONCE) {
+            some.remove(dice.nextInt(some.size()));
         }
-        if (!known.isEmpty()) {
-            link.output().control(new LinkRecord.Peers(known));
+        if (asks || !some.isEmpty()) {
+            link.output().control(new LinkRecord.Peers(some));
         }
     }
 
-    /**
-     * A neighbour tells whom it knows.
-     *
-     * @return those of them whom this node wants to know as well
-     */
-    List<Path> heard(Link link, List<NetAddress> addresses, Now now) {
-        List<Link> links = neighbours.sharing();
-        if (!link.hasIntroducedOthers(ANSWER_NANOS, now)) {
+    /** Somebody tells whom it knows. */
+    void heard(Link link, List<NetAddress> addresses, Now now) {
+        if (link.isNeighbour() && !link.hasIntroducedOthers(ANSWER_NANOS, now)) {
             link.introducedOthers(now);
-            tell(link, links);
+            tell(link, neighbours.sharing(), false);
         }
-        List<Path> wanted = new ArrayList<>();
         for (NetAddress address : addresses) {
             Path path = new Path(link.peer().path().binding(), address);
-            boolean isNew = peers.at(path) == null && !peers.isOwn(address, now);
-            if (isNew && links.size() + wanted.size() < ENOUGH) {
-                wanted.add(path);
+            if (peers.at(path) == null && !peers.isOwn(address, now)) {
+                book.heardOf(path);
             }
         }
-        return wanted;
     }
 }

@@ -15,9 +15,15 @@ final class Link {
     /** What has come late is read within less than that. */
     private static final long LATE_NANOS = 2_000_000_000L;
 
+    private static final long REFUSED_NANOS = 1_000_000_000L;
+
     private final Peer peer;
     private final LinkOutput output;
     private final long sinceNanos;
+    private boolean ours;
+    private boolean refuses;
+    private boolean refusedBefore;
+    private long refusedNanos;
     private boolean eager = true;
     private int duplicatesInRow;
     private TreeRecord.Root theirRoot;
@@ -65,6 +71,36 @@ final class Link {
     }
 
     // Whether it is a neighbour's
+
+    /** Whether it has a place among ours: the other side says for itself if it has none. */
+    boolean isOurs() {
+        return ours;
+    }
+
+    void isOurs(boolean has) {
+        ours = has;
+        refuses &= !has;
+    }
+
+    /** The other side is to be told that it has none. */
+    void refuses() {
+        refuses = true;
+    }
+
+    boolean owesRefusal() {
+        return refuses;
+    }
+
+    /** True once for each time that it is to be told, and once a second at most. */
+    boolean mustRefuse(Now now) {
+        if (!refuses || refusedBefore && now.since(refusedNanos) < REFUSED_NANOS) {
+            return false;
+        }
+        refuses = false;
+        refusedBefore = true;
+        refusedNanos = now.nanos();
+        return true;
+    }
 
     /**
      * How far its clock is ahead of this node's, as its last header says. Whose clock agreed before must differ for a while:
@@ -126,7 +162,7 @@ final class Link {
     }
 
     boolean isNeighbour() {
-        return compatible && !isSkewed();
+        return ours && compatible && !isSkewed();
     }
 
     /**
@@ -151,6 +187,11 @@ final class Link {
 
     boolean isFull() {
         return full;
+    }
+
+    /** Whether nothing has been read of it yet. */
+    boolean isFirst() {
+        return fresh;
     }
 
     /** True once. */

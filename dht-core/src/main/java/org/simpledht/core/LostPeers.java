@@ -58,6 +58,11 @@ final class LostPeers {
         prober.probe(all.get(dice.nextInt(all.size())));
     }
 
+    /** Whether it was a neighbour that fell silent, and was not heard since. */
+    boolean wasLost(Path path) {
+        return lostNanos.containsKey(path);
+    }
+
     private boolean isBack(Path path) {
         Peer peer = peers.at(path);
         return peer != null && peer.isHeard();

@@ -33,8 +33,8 @@ final class Neighbours {
         this.outbox = outbox;
     }
 
-    /** A frame with that header has come from a peer of ours. Returns its link, or null if it is a client or a stranger. */
-    Link heard(Peer peer, Header header, boolean isNewest, Now now) {
+    /** The link to a peer of ours that was just heard; null if it is a client or a stranger. */
+    Link linkTo(Peer peer, Now now) {
         if (peer.kind(now) != PeerKind.CAPABLE || !peers.contains(peer)) {
             return null;
         }
@@ -45,15 +45,18 @@ final class Neighbours {
             peer.link(link);
             linksAsOf = peers.changesOfCapable() - 1;
         }
-        if (isNewest) {
-            boolean wasSkewed = link.isSkewed();
-            link.clockIsAhead(HeaderClock.millis(header.clock()) - now.unixMillis(), now);
-            link.isFull(header.has(Header.FLAG_FULL));
-            if (link.isSkewed() != wasSkewed) {
-                outbox.add(new Outbox.Noticed(peer.view(now), wasSkewed ? Notice.CLOCKS_AGREE : Notice.CLOCKS_DIFFER));
-            }
-        }
         return link;
+    }
+
+    /** A frame with that header, newer than all before, has come over a link. */
+    void heard(Link link, Header header, Now now) {
+        boolean wasSkewed = link.isSkewed();
+        link.clockIsAhead(HeaderClock.millis(header.clock()) - now.unixMillis(), now);
+        link.isFull(header.has(Header.FLAG_FULL));
+        if (link.isSkewed() != wasSkewed) {
+            Notice notice = wasSkewed ? Notice.CLOCKS_AGREE : Notice.CLOCKS_DIFFER;
+            outbox.add(new Outbox.Noticed(link.peer().view(now), notice));
+        }
     }
 
     /** A peer of ours has introduced itself. */
@@ -92,7 +95,7 @@ final class Neighbours {
     /** Whether all who take part are likely to be neighbours: they are few, and have been the same for a while. */
     boolean isSettled(Now now) {
         List<Link> links = all();
-        return links.size() < Introductions.ENOUGH
+        return links.size() < Neighbourhood.MOST
                 && links.stream().allMatch(link -> now.since(link.sinceNanos()) > SETTLED_NANOS);
     }
 

@@ -60,6 +60,7 @@ public final class Node implements Machine {
     private final Gossip gossip;
     private final Reconciler reconciler;
     private final Introductions introductions;
+    private final Neighbourhood neighbourhood;
     private final Confirmations confirmations;
     private final Reception reception;
     private final Paths paths;
@@ -101,7 +102,9 @@ public final class Node implements Machine {
                 store, dissemination, peers, pending, classicWants, lookups, guardian, sender, counters);
         gossip = new Gossip(store, dissemination, wants, fetching, peers, bounds.valueBytes(), counters);
         reconciler = new Reconciler(store, neighbours, wants, gossip, dice, start);
-        introductions = new Introductions(neighbours, peers, dice, start);
+        AddressBook book = new AddressBook(dice);
+        introductions = new Introductions(neighbours, peers, book, dice, start);
+        neighbourhood = new Neighbourhood(neighbours, peers, book, lostPeers, dice);
         reception = new Reception(
                 this,
                 classicService,
@@ -323,7 +326,16 @@ public final class Node implements Machine {
         // A clock far ahead does not count as seen: or else one forged frame would make all that follow look old.
         boolean isFarAhead = HeaderClock.millis(header.clock()) - now.unixMillis() > Lease.TOLERANCE_MILLIS;
         boolean isNewest = !isFarAhead && peer.isNewer(header.clock());
-        Link link = neighbours.heard(peer, header, isNewest || isFarAhead, now);
+        Link link = neighbours.linkTo(peer, now);
+        if (link != null) {
+            negotiate(from, link, extension, isNewest || isFarAhead, now);
+        }
+        if (link == null || link.isOurs()) {
+            peers.announceJoin(peer, now);
+        }
+        if (link != null && (isNewest || isFarAhead)) {
+            neighbours.heard(link, header, now);
+        }
         if (link != null && header.has(Header.FLAG_NEIGHBOUR)) {
             link.flow().received(frameBytes, now);
         }
@@ -332,21 +344,47 @@ public final class Node implements Machine {
             paths.obeyFlags(from, peer, header, now);
         }
         paths.closeSuperfluousStream(from, peer, now);
+        if (link != null && !link.isOurs()) {
+            refuse(link, now);
+            neighbourhood.search(path -> sendName(path, now), now);
+        }
+    }
+
+    /** Whether there is a place for each other: who introduces himself wants one. */
+    private void negotiate(Path from, Link link, Extension extension, boolean isNewest, Now now) {
+        Header header = extension.header();
+        if (header.has(Header.FLAG_NO_ROOM)) {
+            if (isNewest) {
+                neighbourhood.refused(link, now);
+            }
+        } else if (!link.isOurs()) {
+            boolean asks = header.has(Header.FLAG_NEIGHBOUR)
+                    || extension.records().stream().anyMatch(record -> record instanceof ExtensionRecord.Hello);
+            neighbourhood.consider(link, asks, header.has(Header.FLAG_PLEASE), now);
+        }
+        if (link.isFirst()) {
+            seeds.heard(from, now);
+        }
+    }
+
+    /** It is told, if it does not know, and whom it may ask instead. */
+    private void refuse(Link link, Now now) {
+        if (link.mustRefuse(now)) {
+            greet(link, false);
+            introductions.console(link);
+        }
     }
 
     /** A neighbour told of others of ours. */
     void toldOf(Link link, List<NetAddress> addresses, Now now) {
-        for (Path path : introductions.heard(link, addresses, now)) {
-            if (paths.reachable(path) != null) {
-                sendName(path, now);
-            }
-        }
+        introductions.heard(link, addresses, now);
+        neighbourhood.search(path -> sendName(path, now), now);
     }
 
     /** One of ours has said who it is: it hears who we are at once, if it has not yet. */
     void introduced(Link link, ExtensionRecord.Hello hello, Now now) {
         neighbours.introduced(link, hello, now);
-        if (link.isUngreeted()) {
+        if (link.isUngreeted() && link.isOurs()) {
             sendKeepAlive(link.peer(), now);
         }
     }
@@ -372,7 +410,7 @@ public final class Node implements Machine {
         if (now.isAtOrAfter(nextBroadcastNanos)) {
             broadcast(now);
         }
-        seeds.tick(now);
+        seeds.tick(neighbourhood.isPoor(now), now);
         lostPeers.tick(now, path -> sendName(path, now));
         peerWaits.tick(now);
         tickLookups(now);
@@ -402,13 +440,16 @@ public final class Node implements Machine {
         sender.tellFull(store.isFull());
         peers.preferLivingPaths(now);
         for (Peer peer : peers.all()) {
+            boolean hasNoPlace = peer.link() != null && !peer.link().isOurs();
             if (peer.silenceNanos(now) > settings.peerTimeoutNanos()) {
                 lostPeers.lost(peer, now);
                 peers.drop(peer, now);
-            } else if (peer.kind(now) != PeerKind.CLIENT) {
+            } else if (peer.kind(now) != PeerKind.CLIENT && !hasNoPlace) {
                 sendKeepAlive(peer, now);
             }
         }
+        neighbourhood.tick(path -> sendName(path, now), now);
+        neighbours.all().forEach(link -> refuse(link, now));
         pending.tick(now);
         classicService.forgetTheGone();
         confirmations.tidy();
@@ -431,16 +472,23 @@ public final class Node implements Machine {
             greet(link, number % 10 == 0);
         } else if (number < 3 || number % 10 == 0) {
             List<ExtensionRecord> hello = sender.isStream(peer.path()) ? List.of() : List.of(sender.hello(peer.path()));
-            sender.extended(peer.path(), Message.KEEP_ALIVE, 0, hello, now);
+            sender.extended(peer.path(), Message.KEEP_ALIVE, requestFlags(now), hello, now);
         } else {
             sender.classic(peer.path(), Message.KEEP_ALIVE, now);
         }
     }
 
+    private int requestFlags(Now now) {
+        return neighbourhood.begs(now) ? Header.FLAG_PLEASE : 0;
+    }
+
     /** On a stream the greeting says it all. */
     private void sendName(Path path, Now now) {
+        if (paths.reachable(path) == null) {
+            return;
+        }
         List<ExtensionRecord> hello = sender.isStream(path) ? List.of() : List.of(sender.hello(path));
-        sender.extended(path, Message.KEEP_ALIVE, 0, hello, now);
+        sender.extended(path, Message.KEEP_ALIVE, requestFlags(now), hello, now);
     }
 
     /** Once more when there is none left, and not at all where there never was one. */

@@ -56,7 +56,8 @@ final class PeerTable {
     List<Peer> alive(Now now) {
         List<Peer> alive = new ArrayList<>(peers.size());
         for (Peer peer : peers) {
-            if (peer.isHeard() && peer.kind(now) != PeerKind.CLIENT) {
+            boolean hasNoPlace = peer.link() != null && !peer.link().isOurs();
+            if (peer.isHeard() && peer.kind(now) != PeerKind.CLIENT && !hasNoPlace) {
                 alive.add(peer);
             }
         }
@@ -190,10 +191,10 @@ final class PeerTable {
             byId.put(header.nodeId(), peer);
             isCapable(peer, !isClient);
         }
-        announceJoin(peer, now);
     }
 
-    private void announceJoin(Peer peer, Now now) {
+    /** The application hears of a peer, once: of one of ours when it has a place. */
+    void announceJoin(Peer peer, Now now) {
         if (peers.contains(peer) && peer.kind(now) != PeerKind.CLIENT && peer.announceJoin()) {
             outbox.add(new Outbox.Joined(peer.view(now)));
         }

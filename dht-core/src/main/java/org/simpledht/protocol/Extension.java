@@ -44,6 +44,8 @@ public record Extension(Header header, List<ExtensionRecord> records) {
         public static final int FLAG_PROBE = 0x20;
         /** The sender holds no table: it is served, and is nobody's peer. */
         public static final int FLAG_CLIENT = 0x40;
+        /** You are none of my neighbours, and cannot be one now. */
+        public static final int FLAG_NO_ROOM = 0x80;
 
         public Header {
             requireByte("flags", flags);

@@ -24,6 +24,7 @@ final class Far {
     private long id;
     private long received;
     private int mark;
+    private final List<NetAddress> toldOf = new ArrayList<>();
 
     Far(MachineFixture<?> near, String name, Path path) {
         this.near = near;
@@ -84,6 +85,11 @@ final class Far {
 
     /** A frame has come to it; all are heard until it is told otherwise. */
     void hears(Frame frame, int bytes) {
+        frame.extension().ifPresent(extension -> extension.records().forEach(record -> {
+            if (record instanceof LinkRecord.Peers peers) {
+                toldOf.addAll(peers.addresses());
+            }
+        }));
         Header header = frame.extension().map(Extension::header).orElse(null);
         if (header == null || !header.has(Header.FLAG_NEIGHBOUR)) {
             return;
@@ -110,6 +116,11 @@ final class Far {
     /** It counts from the beginning, as after it has lost and met us again. */
     void countsAnew() {
         received = 0;
+    }
+
+    /** Where it was told that others are. */
+    List<NetAddress> toldOf() {
+        return toldOf;
     }
 
     long received() {

@@ -48,6 +48,7 @@ final class Wording implements Message.Handler, ExtensionRecord.Ignoring {
         text.append(header.has(Header.FLAG_LEAVING) ? " LEAVING" : "");
         text.append(header.has(Header.FLAG_PROBE) ? " PROBE" : "");
         text.append(header.has(Header.FLAG_CLIENT) ? " CLIENT" : "");
+        text.append(header.has(Header.FLAG_NO_ROOM) ? " NO_ROOM" : "");
         extension.records().forEach(record -> record.dispatch(this));
     }
 
