@@ -106,12 +106,17 @@ final class Reception implements Message.Handler {
 
     @Override
     public void put(Hash hash, Content content) {
-        if (link == null) {
+        if (link == null && !isOfOurs()) {
             classicService.put(from, peer, hash, content, 0, now);
         } else {
             // One of ours that takes us for an original says so with a version; without one it can only be a copy.
             counters.add(Counter.CLASSIC_FRAMES_OF_OURS);
         }
+    }
+
+    /** Of one of ours that is nobody's peer here, such as what an earlier process has sent. */
+    private boolean isOfOurs() {
+        return extended && peer.kind(now) == PeerKind.CAPABLE;
     }
 
     @Override

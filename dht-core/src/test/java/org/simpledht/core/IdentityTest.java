@@ -183,6 +183,15 @@ class IdentityTest {
     }
 
     @Test
+    void lateContentOfAnEarlierProcessIsNoFreshWrite() {
+        alice.withId(1).tellsAt(CLOCK + 1, 0, KEEP_ALIVE);
+        alice.withId(2).tellsAt(CLOCK + 9_000, 0, KEEP_ALIVE);
+        alice.withId(1).tellsAt(CLOCK + 2, 0, new Message.Put(MachineFixture.KEY, MachineFixture.HELLO));
+
+        assertThat(node.machine().store().meta(MachineFixture.KEY).isNothing()).isTrue();
+    }
+
+    @Test
     void processWhoseClockWasPutBackTakesOverWhereTheEarlierOneIsSilent() {
         alice.withId(1).tellsAt(CLOCK + 9_000, 0, KEEP_ALIVE);
         node.out();

@@ -1,6 +1,7 @@
 package org.simpledht.core;
 
 import java.lang.reflect.Field;
+import org.simpledht.types.NetAddress;
 
 /** What is going on in a node. */
 public final class NodeInsides {
@@ -48,6 +49,12 @@ public final class NodeInsides {
                 .mapToInt(link -> link.output().backlog())
                 .max()
                 .orElse(0);
+    }
+
+    /** Whether everything is shared with who is there. */
+    public boolean sharesWith(NetAddress address) {
+        return neighbours.sharing().stream()
+                .anyMatch(link -> link.peer().path().remote().equals(address));
     }
 
     /** Neighbours with whom everything is shared. */

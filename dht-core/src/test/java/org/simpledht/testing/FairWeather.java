@@ -83,7 +83,9 @@ final class FairWeather {
     private Duration tell(Hash key, Runnable write, Ours... writers) {
         List<Ours> silenced = List.of(writers);
         Ours confidant = agreement.any(dice);
-        boolean isPassedOn = !silenced.contains(confidant) && hasSomebodyToTell(confidant, silenced.size());
+        boolean isPassedOn = !silenced.contains(confidant)
+                && hasSomebodyToTell(confidant, silenced.size())
+                && silenced.stream().allMatch(writer -> writer.vigil().insides().sharesWith(confidant.address()));
         if (isPassedOn) {
             silence(silenced, confidant);
         }

@@ -62,6 +62,11 @@ final class Wiretap implements SimulatedPeer.Eavesdropper {
 
     @Override
     public void overhear(NetAddress from, NetAddress to, byte[] frame, Line line) {
+        if (isBare(frame)) {
+            // Also of those who are not watched because somebody forges their frames.
+            Content content = Content.of(Arrays.copyOfRange(frame, PUT_OVERHEAD_BYTES, frame.length));
+            writes.mayBeRepeated(to, hash(frame), content);
+        }
         if (!ours.contains(from)) {
             return;
         }
@@ -79,7 +84,7 @@ final class Wiretap implements SimulatedPeer.Eavesdropper {
         }
         if (frame[0] == GET && ours.contains(from)) {
             questions.add(new Question(from, to, hash(frame)));
-        } else if (frame[0] == PUT && ours.contains(to)) {
+        } else if (isBare(frame) && ours.contains(to)) {
             putWithoutVersion(from, to, frame);
         }
         if (originals.contains(to) && (frame[0] == PUT || frame[0] == DISCOVER)) {
@@ -133,18 +138,19 @@ final class Wiretap implements SimulatedPeer.Eavesdropper {
         return new Hash(ByteBuffer.wrap(frame).getLong(1));
     }
 
+    /** A Put of which nothing says which version it is: asked for in an earlier life, or sent again by somebody, it is a client's write. */
+    private static boolean isBare(byte[] frame) {
+        return frame.length >= PUT_OVERHEAD_BYTES
+                && frame[0] == PUT
+                && frame.length == PUT_OVERHEAD_BYTES + (ByteBuffer.wrap(frame).getShort(9) & 0xffff);
+    }
+
     /** Who does not know its addressee says which version it is, unless it was asked: or else it would be a fresh write there. */
     private void putWithoutVersion(NetAddress from, NetAddress to, byte[] frame) {
-        int size = ByteBuffer.wrap(frame).getShort(9) & 0xffff;
-        if (frame.length > PUT_OVERHEAD_BYTES + size) {
-            return;
-        }
         Hash key = hash(frame);
         if (!questions.contains(new Question(to, from, key))) {
             throw new AssertionError(from + " puts " + key + " to " + to + ", which has not asked for it");
         }
-        // Asked for in an earlier life, or sent again by somebody, it is a client's write.
-        writes.mayBeRepeated(to, key, Content.of(Arrays.copyOfRange(frame, PUT_OVERHEAD_BYTES, frame.length)));
     }
 
     private void count(NetAddress from, NetAddress to, long nowNanos) {
