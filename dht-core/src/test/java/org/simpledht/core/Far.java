@@ -24,6 +24,7 @@ final class Far {
     private long id;
     private long received;
     private int mark;
+    private int timesToldOfOthers;
     private final List<NetAddress> toldOf = new ArrayList<>();
 
     Far(MachineFixture<?> near, String name, Path path) {
@@ -87,6 +88,7 @@ final class Far {
     void hears(Frame frame, int bytes) {
         frame.extension().ifPresent(extension -> extension.records().forEach(record -> {
             if (record instanceof LinkRecord.Peers peers) {
+                timesToldOfOthers++;
                 toldOf.addAll(peers.addresses());
             }
         }));
@@ -116,6 +118,11 @@ final class Far {
     /** It counts from the beginning, as after it has lost and met us again. */
     void countsAnew() {
         received = 0;
+    }
+
+    /** How often it was told of others, or asked by being told of none. */
+    int timesToldOfOthers() {
+        return timesToldOfOthers;
     }
 
     /** Where it was told that others are. */

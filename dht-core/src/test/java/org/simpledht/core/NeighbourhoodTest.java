@@ -128,6 +128,16 @@ class NeighbourhoodTest {
     }
 
     @Test
+    void whoKnowsOnlyOneAsksItWhomItKnows() {
+        Far alice = node.udp("alice");
+        alice.greets();
+        node.pass(1_000);
+
+        assertThat(alice.timesToldOfOthers()).isPositive();
+        assertThat(alice.toldOf()).isEmpty();
+    }
+
+    @Test
     void fiveAreAskedAtOnce() {
         Far alice = node.udp("alice");
         alice.greets();
