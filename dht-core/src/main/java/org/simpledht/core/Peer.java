@@ -3,6 +3,7 @@ package org.simpledht.core;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.simpledht.core.store.Lease;
 
 /**
  * One node as another one sees it: under all the paths that turned out to lead to it.
@@ -130,6 +131,11 @@ final class Peer {
     /** Whether a header with that clock says less than what was heard before. */
     boolean isNoNewer(long clock) {
         return lastClock != 0 && Long.compareUnsigned(clock, lastClock) <= 0;
+    }
+
+    /** Whether a header clock is so old that no difference of clocks explains it. */
+    boolean isLongPast(long clock) {
+        return HeaderClock.millis(lastClock) - HeaderClock.millis(clock) > Lease.TOLERANCE_MILLIS;
     }
 
     /**

@@ -26,7 +26,7 @@ final class PeerTable {
 
     private static final long LARGER_ID_PATIENCE_NANOS = 7_000_000_000L;
 
-    /** Whoever speaks from an address whose peer is silent for so long has taken it over, even if its clock was put back. */
+    /** Whoever speaks from an address whose peer is silent for so long has taken it over, even if its clock was put back a little. */
     private static final long TAKEN_OVER_NANOS = 3_000_000_000L;
 
     private final long ownId;
@@ -154,8 +154,7 @@ final class PeerTable {
         Peer here = byPath.get(from);
         Peer same = byId.get(header.nodeId());
         boolean isOther = here != null && here.nodeId() != 0 && here.nodeId() != header.nodeId();
-        boolean isEarlier =
-                isOther && same == null && here.isNoNewer(header.clock()) && here.silenceNanos(now) < TAKEN_OVER_NANOS;
+        boolean isEarlier = isOther && same == null && isEarlier(here, header, now);
         if (isOther && !isEarlier) {
             // Another process has taken this address: the one that was there is gone from it.
             removePath(from, now);
@@ -179,6 +178,12 @@ final class PeerTable {
         peer.hear(from, now);
         identify(peer, header, now);
         return peer;
+    }
+
+    /** What is long past comes again also while the one that is there is silent for a moment. */
+    private static boolean isEarlier(Peer here, Header header, Now now) {
+        return here.isLongPast(header.clock())
+                || here.isNoNewer(header.clock()) && here.silenceNanos(now) < TAKEN_OVER_NANOS;
     }
 
     private void identify(Peer peer, Header header, Now now) {

@@ -205,6 +205,32 @@ class IdentityTest {
     }
 
     @Test
+    void whatIsLongPastDisplacesNobodyWhoIsSilentForAMoment() {
+        node.pass(30_000);
+        alice.withId(2).tellsAt(CLOCK + (30_000L << 16), 0, KEEP_ALIVE);
+        node.out();
+        node.pass(9_000);
+        alice.withId(1).tellsAt(CLOCK + (19_999L << 16), 0, KEEP_ALIVE);
+        assertThat(node.events()).isEmpty();
+        alice.withId(1).tellsAt(CLOCK + (20_000L << 16), 0, KEEP_ALIVE);
+
+        assertThat(node.events()).containsExactly("lost alice", "joined alice", "noticed CLOCKS_DIFFER of alice");
+    }
+
+    @Test
+    void processWhoseClockWentFarBackIsMetWhenThePredecessorIsGone() {
+        node.pass(30_000);
+        alice.withId(1).tellsAt(CLOCK + (30_000L << 16), 0, KEEP_ALIVE);
+        node.out();
+        for (int i = 0; i < 12; i++) {
+            node.pass(1_000);
+            alice.withId(2).tellsAt(CLOCK + (i << 16), 0, KEEP_ALIVE);
+        }
+
+        assertThat(node.events()).containsExactly("lost alice", "joined alice", "noticed CLOCKS_DIFFER of alice");
+    }
+
+    @Test
     void restartedNodeCountsFromTheBeginning() {
         alice.withId(1).tellsAt(CLOCK + 9_000, 0, KEEP_ALIVE);
         alice.withId(2).tellsAt(CLOCK + 1, Header.FLAG_PROBE, KEEP_ALIVE);

@@ -61,4 +61,9 @@ public final class NodeInsides {
     public int sharing() {
         return neighbours.sharing().size();
     }
+
+    /** Since when it has known the neighbour that it has not known for longest. */
+    public long youngestLinkNanos() {
+        return neighbours.all().stream().mapToLong(Link::sinceNanos).max().orElse(0);
+    }
 }

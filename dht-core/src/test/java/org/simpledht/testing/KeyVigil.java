@@ -114,8 +114,8 @@ final class KeyVigil {
     }
 
     /**
-     * Nothing comes back under what has beaten it, as long as that is held by right. Later it may: when it was renewed by who has
-     * not heard of it for so long.
+     * Nothing comes back under what has beaten it, as long as that is held by right. Later it may: when it was renewed by who had not
+     * heard of it by then.
      */
     private void lookAtLargest(Meta now, long millis) {
         Meta most = largest;
@@ -124,8 +124,10 @@ final class KeyVigil {
                         || now.clock() == most.clock() && Long.compareUnsigned(now.digest(), most.digest()) < 0);
         if (isSmaller) {
             long heldUntil = most.clockMillis() + lot.lease.toMillis();
+            long unheardMillis = now.endMillis() - heldUntil;
             vigil.require(
-                    heldUntil <= millis && !isVisible(now, millis) || now.endMillis() > heldUntil,
+                    heldUntil <= millis && !isVisible(now, millis)
+                            || unheardMillis > 0 && unheardMillis <= lot.longestSilence.toMillis(),
                     () -> "had " + most + ", and has gone back to " + now + " at " + millis);
         }
         largest = now;

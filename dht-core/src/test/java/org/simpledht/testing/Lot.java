@@ -41,6 +41,9 @@ final class Lot {
     final int wants;
     final Attacker attacker;
 
+    /** For how long at most somebody does not hear of what others write, differences of clocks included. */
+    final Duration longestSilence;
+
     /** Who else is there. */
     enum Attacker {
         NOBODY,
@@ -82,6 +85,40 @@ final class Lot {
             case 2 -> Attacker.LYING;
             default -> attackers < 6 && hasLargeValues ? Attacker.CORRUPTING : Attacker.NOBODY;
         };
+        longestSilence = Duration.ofDays(365);
+    }
+
+    /** A few nodes among themselves, whose links lose little; for a time that is longer than any lease. */
+    private Lot(SplittableRandom dice, Duration lease, double replayed, Duration longestSilence) {
+        nodes = 3 + dice.nextInt(2);
+        keys = KEYS[dice.nextInt(KEYS.length)];
+        shape = Shape.MESH;
+        this.lease = lease;
+        loss = dice.nextInt(3) * 0.05;
+        duplication = dice.nextInt(3) * 0.02;
+        longestDelay = Duration.ofMillis(LONGEST_MILLIS[dice.nextInt(4)]);
+        this.replayed = replayed;
+        clocksAgree = dice.nextInt(2) == 0;
+        hasLargeValues = dice.nextInt(2) == 0;
+        isCrowded = false;
+        hasOriginal = false;
+        isLossyToTheEnd = false;
+        skewed = -1;
+        skew = Duration.ZERO;
+        small = -1;
+        wants = 4_096;
+        attacker = Attacker.NOBODY;
+        this.longestSilence = longestSilence;
+    }
+
+    /**
+     * Leases are those of the default with every other seed, else the shortest.
+     *
+     * @param longestSilence differences of clocks included
+     */
+    static Lot ofDay(long seed, SplittableRandom dice, Duration longestSilence) {
+        Duration lease = seed % 2 == 0 ? Duration.ofHours(1) : Duration.ofMinutes(5);
+        return new Lot(dice, lease, 0.05 + 0.05 * dice.nextInt(3), longestSilence);
     }
 
     /** Whether not every frame with the address of one of ours comes from there. */

@@ -85,7 +85,15 @@ final class Ours {
         vigil = null;
     }
 
-    /** Unless it has not crashed, or has started already. */
+    /** Not without a word, as one that crashes. */
+    void leave() {
+        Dht leaving = dht;
+        dht = null;
+        vigil = null;
+        leaving.close();
+    }
+
+    /** Unless it has neither crashed nor left, or has started already. */
     void startAgain() {
         if (!isUp()) {
             start();
