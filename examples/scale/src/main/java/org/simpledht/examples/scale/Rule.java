@@ -1,6 +1,10 @@
 package org.simpledht.examples.scale;
 
-/** A number of the rules that can be varied. Times are in milliseconds unless the name says otherwise. */
+/**
+ * A number of the rules that can be varied, with the value that did well. Times are in milliseconds. The dissemination as it is
+ * in the nodes by now is {@code prune_after=0 prune_fast=0 prune_quiet=0 prune_asked=1 graft=1 graft_both=0 graft_every=0
+ * mark_metas=1 mark_relays=1}.
+ */
 enum Rule {
     /** So many neighbours a node looks for. */
     DEGREE(8),
@@ -53,24 +57,30 @@ enum Rule {
     /** Who is silent for so long is dropped. */
     SILENCE(10_000),
     /** Who is silent for so long does not count any more when links are missing; 0 for not before it is dropped. */
-    SUSPECT(0),
+    SUSPECT(4_000),
     /** Until so many addresses are known to live, one candidate a second is asked whether it does. */
     BOOK(0),
     /** Whether seeds are asked while fewer than half of the neighbours are there; 2: at the start only. */
     SEEDS(1),
+    /** The longest wait between two attempts at a seed, in seconds. */
+    SEED_WAIT(30),
+    /** The same of a node that has no neighbour at all. */
+    LONELY_WAIT(4),
 
     /** So many duplicates in a row make a link lazy. */
     PRUNE(3),
-    /** And only if the first of them came so long ago. */
-    PRUNE_AFTER(0),
+    /** But only if the first of them came so long ago, */
+    PRUNE_AFTER(1_000),
+    /** or if there were so many; 0 for never. */
+    PRUNE_FAST(10),
     /** A node makes at most one link lazy in that time. */
     PRUNE_EVERY(0),
     /** For so long after it has become eager or lazy no duplicates of a link count. */
-    PRUNE_QUIET(0),
+    PRUNE_QUIET(300),
     /** Whether duplicates of what was asked for count. */
-    PRUNE_ASKED(1),
+    PRUNE_ASKED(0),
     /** A node asks to make at most one link eager in that time. */
-    GRAFT_EVERY(0),
+    GRAFT_EVERY(1_000),
     /** For so long announcements are collected. */
     BATCH(50),
     /** So many lazy links hear an announcement, at least. */
@@ -82,9 +92,9 @@ enum Rule {
     /** Whether a node's own writes go to all its neighbours, or only to the eager ones. */
     OWN_ALL(1),
     /** Whether asking makes the link eager at both ends, or only at the end that is asked. */
-    GRAFT_BOTH(0),
-    /** Whether asking makes a link eager at all: 1 always; 2 only from the second ask in a row that led there. */
-    GRAFT(1),
+    GRAFT_BOTH(1),
+    /** So many updates in a row that had to be asked for make a link eager; 0 for none ever. */
+    GRAFT(2),
     /** Whether new links begin eager. */
     NEW_EAGER(1),
     /** So many in a thousand links are replaced by new ones in a second, while updates are measured. */
@@ -92,9 +102,9 @@ enum Rule {
     /** After so long what has come is acknowledged in a frame of its own, if no other goes; 0 for never. */
     ECHO(20),
     /** Whether announcements want an acknowledgement. */
-    MARK_METAS(1),
+    MARK_METAS(0),
     /** Whether relayed contents want an acknowledgement; own writes always do. */
-    MARK_RELAYS(1),
+    MARK_RELAYS(0),
     /** Bytes of the content. */
     CONTENT(100);
 

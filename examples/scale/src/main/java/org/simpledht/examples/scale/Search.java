@@ -8,7 +8,6 @@ final class Search {
 
     private static final int RECENT_MILLIS = 60_000;
     private static final int FIRST_WAIT_SECONDS = 1;
-    private static final int LAST_WAIT_SECONDS = 30;
 
     private final World world;
     private final Links links;
@@ -105,7 +104,8 @@ final class Search {
             return;
         }
         seedDueMillis[node] = world.now() + seedWaitSeconds[node] * 1_000;
-        seedWaitSeconds[node] = (byte) Math.min(LAST_WAIT_SECONDS, 2 * seedWaitSeconds[node]);
+        int longest = rules.of(handshakes.living(node) == 0 ? Rule.LONELY_WAIT : Rule.SEED_WAIT);
+        seedWaitSeconds[node] = (byte) Math.min(longest, 2 * seedWaitSeconds[node]);
         if (links.find(node, World.CONTACT) < 0 && !links.isFull(node)) {
             links.add(node, World.CONTACT, Links.MINE | Links.AGAIN, world.now());
             request(node, World.CONTACT);

@@ -140,9 +140,9 @@ final class Spread implements Wheel.Events {
         if (inRow == 1) {
             streakMillis[end] = now;
         }
-        if (inRow >= rules.of(Rule.PRUNE)
-                && now - streakMillis[end] >= rules.of(Rule.PRUNE_AFTER)
-                && now - prunedMillis[node] >= rules.of(Rule.PRUNE_EVERY)) {
+        boolean isEnough = inRow >= rules.of(Rule.PRUNE) && now - streakMillis[end] >= rules.of(Rule.PRUNE_AFTER)
+                || rules.has(Rule.PRUNE_FAST) && inRow >= rules.of(Rule.PRUNE_FAST);
+        if (isEnough && now - prunedMillis[node] >= rules.of(Rule.PRUNE_EVERY)) {
             overlay.prune(end);
             costs.prunes++;
             prunedMillis[node] = now;
