@@ -349,7 +349,10 @@ public final class Dht implements AutoCloseable {
         }
     }
 
-    /** The peers that are alive, in the order in which they were met. */
+    /**
+     * The peers that are alive, in the order in which they were met: originals, and of a large network the ten nodes at most that
+     * are this one's neighbours.
+     */
     public List<PeerInfo> peers() {
         return loop.await(Call.begin(
                 loop,
@@ -358,7 +361,7 @@ public final class Dht implements AutoCloseable {
     }
 
     /**
-     * Waits until so many peers are alive.
+     * Waits until so many peers are alive. Of ours there are ten at most, however many take part.
      *
      * @return false if they are not before the timeout
      * @throws IllegalArgumentException if the timeout is not longer than zero

@@ -26,8 +26,8 @@ final class Neighbourhood {
     /** Who had no room may have some after so long. */
     private static final long AGAIN_NANOS = 60_000_000_000L;
 
-    /** Who is silent for so long may be gone: somebody else is looked for, before it is certain. */
-    static final long SUSPECT_NANOS = 4_000_000_000L;
+    /** Who misses so many signs of life may be gone: somebody else is looked for, before it is certain. */
+    private static final int MISSED = 4;
 
     /** Questions at once, and as many per second. */
     private static final int QUESTIONS = 5;
@@ -39,11 +39,19 @@ final class Neighbourhood {
     private final AddressBook book;
     private final LostPeers lost;
     private final RandomGenerator dice;
+    private final long suspectNanos;
     private int questionsLeft = QUESTIONS;
     private boolean hasHeeded;
     private long heededNanos;
 
-    Neighbourhood(Neighbours neighbours, PeerTable peers, AddressBook book, LostPeers lost, RandomGenerator dice) {
+    Neighbourhood(
+            Neighbours neighbours,
+            PeerTable peers,
+            AddressBook book,
+            LostPeers lost,
+            RandomGenerator dice,
+            long keepAliveNanos) {
+        suspectNanos = MISSED * keepAliveNanos;
         this.neighbours = neighbours;
         this.peers = peers;
         this.book = book;
@@ -65,8 +73,8 @@ final class Neighbourhood {
         return size;
     }
 
-    private static boolean holdsPlace(Link link, Now now) {
-        return link.isOurs() && link.peer().silenceNanos(now) < SUSPECT_NANOS;
+    private boolean holdsPlace(Link link, Now now) {
+        return link.isOurs() && link.peer().silenceNanos(now) < suspectNanos;
     }
 
     /**

@@ -104,7 +104,7 @@ public final class Node implements Machine {
         reconciler = new Reconciler(store, neighbours, wants, gossip, dice, start);
         AddressBook book = new AddressBook(dice);
         introductions = new Introductions(neighbours, peers, book, dice, start);
-        neighbourhood = new Neighbourhood(neighbours, peers, book, lostPeers, dice);
+        neighbourhood = new Neighbourhood(neighbours, peers, book, lostPeers, dice, settings.keepAliveNanos());
         reception = new Reception(
                 this,
                 classicService,

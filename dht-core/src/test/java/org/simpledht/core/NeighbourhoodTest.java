@@ -177,6 +177,31 @@ class NeighbourhoodTest {
         assertThat(node.events()).contains("joined late");
     }
 
+    @Test
+    void whoSpeaksSeldomIsPatientWithOthers() {
+        NodeSettings usual = NodeFixture.settings(0, NodeFixture.WIDE);
+        NodeSettings seldom = new NodeSettings(
+                usual.nodeId(),
+                usual.bindings(),
+                0,
+                NodeFixture.seconds(10),
+                NodeFixture.seconds(100),
+                usual.pendingGetNanos(),
+                usual.idleStreamNanos(),
+                usual.leaseMillis(),
+                usual.bounds());
+        NodeFixture fixture = new NodeFixture(seldom);
+        tenOf(fixture);
+        Far late = fixture.udp("late");
+        fixture.pass(39_900);
+        late.greets();
+        assertThat(fixture.events()).doesNotContain("joined late");
+        fixture.pass(200);
+        late.greets();
+
+        assertThat(fixture.events()).contains("joined late");
+    }
+
     private void fill() {
         first.addAll(tenOf(node));
     }
