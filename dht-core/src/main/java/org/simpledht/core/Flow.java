@@ -25,9 +25,6 @@ final class Flow {
     private static final int FRAME_BYTES = 1_200;
     private static final int MARKS_PER_WINDOW = 4;
 
-    /** A mark that is older than the last one by more than that is no late one, but of a new link. */
-    private static final int OVERTAKEN_MARKS = 4_096;
-
     /** How long an echo waits for a frame to ride in. */
     private static final long ECHO_NANOS = 20_000_000L;
 
@@ -143,9 +140,7 @@ final class Flow {
      */
     Losses heard(LinkRecord.Flow flow, Now now) {
         if (flow.mark() != 0) {
-            if (!wasOvertaken(flow.mark())) {
-                markToEcho = flow.mark();
-            }
+            markToEcho = flow.mark();
             oweEcho(now);
         }
         if (!awaits(flow.echo())) {
@@ -188,15 +183,6 @@ final class Flow {
             }
         }
         return false;
-    }
-
-    /**
-     * Whether a later mark came before that one. An echo that went back would come with a count that is ahead of it, and the next
-     * one's count would seem to go back, as one that begins anew does.
-     */
-    private boolean wasOvertaken(int mark) {
-        int behind = markToEcho - mark;
-        return markToEcho != 0 && behind > 0 && behind <= OVERTAKEN_MARKS;
     }
 
     /**

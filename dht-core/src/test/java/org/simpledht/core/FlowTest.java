@@ -306,17 +306,6 @@ class FlowTest {
         }
     }
 
-    @Test
-    void markThatWasOvertakenIsNotEchoed() {
-        flow.heard(new LinkRecord.Flow(0, 8, 0), now);
-        flow.heard(new LinkRecord.Flow(0, 7, 0), now);
-        assertThat(flow.record(false, now).echo()).isEqualTo(8);
-        flow.heard(new LinkRecord.Flow(0, 8 - 4_097, 0), now);
-        assertThat(flow.record(false, now).echo()).as("that of a new link").isEqualTo(8 - 4_097);
-        flow.heard(new LinkRecord.Flow(0, Integer.MAX_VALUE, 0), now);
-        assertThat(flow.record(false, now).echo()).isEqualTo(Integer.MAX_VALUE);
-    }
-
     private void sendMarked(int bytes) {
         lastMark = flow.record(true, now).mark();
         flow.sent(bytes);

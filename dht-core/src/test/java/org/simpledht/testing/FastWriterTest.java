@@ -100,7 +100,8 @@ class FastWriterTest {
         Duration alone = timeWithAThird(false);
         Duration together = timeWithAThird(true);
 
-        assertThat(together).isLessThan(alone.multipliedBy(3).dividedBy(2));
+        // Held up it would wait until the other one counts as stuck, for seconds.
+        assertThat(together).isLessThan(alone.multipliedBy(3));
     }
 
     private Duration timeWithAThird(boolean isClogged) {
