@@ -11,18 +11,14 @@ import org.simpledht.core.store.Publisher;
 import org.simpledht.core.store.Store;
 import org.simpledht.protocol.Cluster;
 import org.simpledht.protocol.Decoded;
-import org.simpledht.protocol.Extension;
 import org.simpledht.protocol.Extension.Header;
-import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Frame;
 import org.simpledht.protocol.FrameCodec;
-import org.simpledht.protocol.LinkRecord;
 import org.simpledht.protocol.Message;
 import org.simpledht.protocol.Meta;
 import org.simpledht.protocol.Refusal;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
-import org.simpledht.types.NetAddress;
 
 /**
  * A node of the network: the known hashes, the known peers, the pending requests, and what each frame does to them.
@@ -62,8 +58,10 @@ public final class Node implements Machine {
     private final Introductions introductions;
     private final Neighbourhood neighbourhood;
     private final Confirmations confirmations;
-    private final Reception reception;
     private final Paths paths;
+    private final SignsOfLife signsOfLife;
+    private final Acquaintances acquaintances;
+    private final Arrivals arrivals;
     private long nextBroadcastNanos;
     private long lastTurnNanos;
 
@@ -105,8 +103,12 @@ public final class Node implements Machine {
         AddressBook book = new AddressBook(dice);
         introductions = new Introductions(neighbours, peers, book, dice, start);
         neighbourhood = new Neighbourhood(neighbours, peers, book, lostPeers, dice, settings.keepAliveNanos());
-        reception = new Reception(
-                this,
+        paths = new Paths(settings.bindings(), peers, streams, pending, sender, outbox);
+        signsOfLife = new SignsOfLife(sender, paths, neighbourhood, introductions, reconciler, classicService);
+        acquaintances =
+                new Acquaintances(peers, paths, neighbours, neighbourhood, introductions, signsOfLife, counters);
+        Reception reception = new Reception(
+                acquaintances,
                 classicService,
                 dissemination,
                 gossip,
@@ -117,7 +119,18 @@ public final class Node implements Machine {
                 lookups,
                 confirmations,
                 counters);
-        paths = new Paths(settings.bindings(), peers, streams, pending, sender, outbox);
+        arrivals = new Arrivals(
+                settings.nodeId(),
+                peers,
+                paths,
+                neighbours,
+                neighbourhood,
+                acquaintances,
+                signsOfLife,
+                seeds,
+                lookups,
+                reception,
+                counters);
         nextBroadcastNanos = start.nanos() + settings.keepAliveNanos();
         lastTurnNanos = start.nanos();
     }
@@ -236,29 +249,7 @@ public final class Node implements Machine {
 
     /** Contacts a node at once. Returns false if it cannot be reached from here, whatever its state. */
     public boolean discover(Path path, Now wall) {
-        return contact(path, physical(wall));
-    }
-
-    private boolean contact(Path path, Now now) {
-        Path reachable = paths.reachable(path);
-        if (reachable == null) {
-            return false;
-        }
-        Peer peer = peers.addCandidate(reachable, now);
-        if (peer != null) {
-            sendKeepAlive(peer, now);
-        }
-        return true;
-    }
-
-    /** A peer told of an address: it hears of us with the next KeepAlive. */
-    void learn(Path path, Now now) {
-        Path reachable = paths.reachable(path);
-        if (reachable == null) {
-            counters.add(Counter.ADDRESSES_REFUSED);
-        } else {
-            peers.addCandidate(reachable, now);
-        }
+        return acquaintances.contact(path, physical(wall));
     }
 
     /** The answer to {@link Outbox.Door#resolve}: empty if the name has no address now. */
@@ -270,7 +261,7 @@ public final class Node implements Machine {
                 .distinct()
                 .toList();
         seeds.resolved(seed, reachable);
-        reachable.forEach(path -> contact(path, now));
+        reachable.forEach(path -> acquaintances.contact(path, now));
         tickLookups(now);
     }
 
@@ -299,93 +290,8 @@ public final class Node implements Machine {
             counters.add(refusal);
         } else if (decoded instanceof Frame frame) {
             streams.heard(from, now);
-            receive(from, frame, frameBytes, now);
+            arrivals.receive(from, frame, frameBytes, now);
             peerWaits.tick(now);
-        }
-    }
-
-    private void receive(Path from, Frame frame, int frameBytes, Now now) {
-        Extension extension = frame.extension().orElse(null);
-        if (extension == null || extension.header().nodeId() == 0) {
-            Peer peer = peers.heard(from, now);
-            reception.classic(from, peer, frame.carrier(), now);
-            lookups.heardOriginal(peer, now);
-        } else {
-            receiveExtended(from, frame.carrier(), extension, frameBytes, now);
-        }
-    }
-
-    private void receiveExtended(Path from, Message carrier, Extension extension, int frameBytes, Now now) {
-        Header header = extension.header();
-        if (header.nodeId() == settings.nodeId()) {
-            counters.add(Counter.FRAMES_FROM_SELF);
-            paths.heardOurselves(from, now);
-            return;
-        }
-        Peer peer = peers.heard(from, header, now);
-        // A clock far ahead does not count as seen: or else one forged frame would make all that follow look old.
-        boolean isFarAhead = HeaderClock.millis(header.clock()) - now.unixMillis() > Lease.TOLERANCE_MILLIS;
-        boolean isNewest = !isFarAhead && peer.isNewer(header.clock());
-        Link link = neighbours.linkTo(peer, now);
-        if (link != null) {
-            negotiate(from, link, extension, isNewest || isFarAhead, now);
-        }
-        if (link == null || link.isOurs()) {
-            peers.announceJoin(peer, now);
-        }
-        if (link != null && (isNewest || isFarAhead)) {
-            neighbours.heard(link, header, now);
-        }
-        if (link != null && header.has(Header.FLAG_NEIGHBOUR)) {
-            link.flow().received(frameBytes, now);
-        }
-        reception.extended(from, peer, link, carrier, extension, now);
-        if (isNewest) {
-            paths.obeyFlags(from, peer, header, now);
-        }
-        paths.closeSuperfluousStream(from, peer, now);
-        if (link != null && !link.isOurs()) {
-            refuse(link, now);
-            neighbourhood.search(path -> sendName(path, now), now);
-        }
-    }
-
-    /** Whether there is a place for each other: who introduces himself wants one. */
-    private void negotiate(Path from, Link link, Extension extension, boolean isNewest, Now now) {
-        Header header = extension.header();
-        if (header.has(Header.FLAG_NO_ROOM)) {
-            if (isNewest) {
-                neighbourhood.refused(link, now);
-            }
-        } else if (!link.isOurs()) {
-            boolean asks = header.has(Header.FLAG_NEIGHBOUR)
-                    || extension.records().stream().anyMatch(record -> record instanceof ExtensionRecord.Hello);
-            neighbourhood.consider(link, asks, header.has(Header.FLAG_PLEASE), now);
-        }
-        if (link.isFirst()) {
-            seeds.heard(from, now);
-        }
-    }
-
-    /** It is told, if it does not know, and whom it may ask instead. */
-    private void refuse(Link link, Now now) {
-        if (link.mustRefuse(now)) {
-            greet(link, false);
-            introductions.console(link);
-        }
-    }
-
-    /** A neighbour told of others of ours. */
-    void toldOf(Link link, List<NetAddress> addresses, Now now) {
-        introductions.heard(link, addresses, now);
-        neighbourhood.search(path -> sendName(path, now), now);
-    }
-
-    /** One of ours has said who it is: it hears who we are at once, if it has not yet. */
-    void introduced(Link link, ExtensionRecord.Hello hello, Now now) {
-        neighbours.introduced(link, hello, now);
-        if (link.isUngreeted() && link.isOurs()) {
-            sendKeepAlive(link.peer(), now);
         }
     }
 
@@ -411,7 +317,7 @@ public final class Node implements Machine {
             broadcast(now);
         }
         seeds.tick(neighbourhood.isPoor(now), now);
-        lostPeers.tick(now, path -> sendName(path, now));
+        lostPeers.tick(now, path -> signsOfLife.tellName(path, now));
         peerWaits.tick(now);
         tickLookups(now);
         confirmations.tick(now);
@@ -445,11 +351,11 @@ public final class Node implements Machine {
                 lostPeers.lost(peer, now);
                 peers.drop(peer, now);
             } else if (peer.kind(now) != PeerKind.CLIENT && !hasNoPlace) {
-                sendKeepAlive(peer, now);
+                signsOfLife.tell(peer, now);
             }
         }
-        neighbourhood.tick(path -> sendName(path, now), now);
-        neighbours.all().forEach(link -> refuse(link, now));
+        neighbourhood.tick(path -> signsOfLife.tellName(path, now), now);
+        neighbours.all().forEach(link -> signsOfLife.refuse(link, now));
         pending.tick(now);
         classicService.forgetTheGone();
         confirmations.tidy();
@@ -458,58 +364,6 @@ public final class Node implements Machine {
         for (Path overdue : streams.overdue(settings.idleStreamNanos(), pending, now)) {
             peers.removePath(overdue, now);
             paths.disconnect(overdue);
-        }
-    }
-
-    /**
-     * Toward whom we do not know, a KeepAlive carries our name the first three times and every tenth: so two of ours find
-     * each other in spite of loss, and strict classic tools see what they expect.
-     */
-    private void sendKeepAlive(Peer peer, Now now) {
-        int number = peer.nextKeepAlive();
-        Link link = peer.kind(now) == PeerKind.CAPABLE ? peer.link() : null;
-        if (link != null) {
-            greet(link, number % 10 == 0);
-        } else if (number < 3 || number % 10 == 0) {
-            List<ExtensionRecord> hello = sender.isStream(peer.path()) ? List.of() : List.of(sender.hello(peer.path()));
-            sender.extended(peer.path(), Message.KEEP_ALIVE, requestFlags(now), hello, now);
-        } else {
-            sender.classic(peer.path(), Message.KEEP_ALIVE, now);
-        }
-    }
-
-    private int requestFlags(Now now) {
-        return neighbourhood.begs(now) ? Header.FLAG_PLEASE : 0;
-    }
-
-    /** On a stream the greeting says it all. */
-    private void sendName(Path path, Now now) {
-        if (paths.reachable(path) == null) {
-            return;
-        }
-        List<ExtensionRecord> hello = sender.isStream(path) ? List.of() : List.of(sender.hello(path));
-        sender.extended(path, Message.KEEP_ALIVE, requestFlags(now), hello, now);
-    }
-
-    /** Once more when there is none left, and not at all where there never was one. */
-    private void tellWards(Link link) {
-        List<NetAddress> wards = classicService.wards();
-        if (!wards.isEmpty() || link.wasToldOfWards()) {
-            link.output().control(new LinkRecord.Wards(wards));
-        }
-        link.toldOfWards(!wards.isEmpty());
-    }
-
-    private void greet(Link link, boolean mustTellName) {
-        LinkOutput output = link.output();
-        output.signOfLife();
-        if (mustTellName || link.mustGreet()) {
-            output.control(sender.hello(link.peer().path()));
-        }
-        link.greeted();
-        if (link.isNeighbour()) {
-            output.control(reconciler.root());
-            tellWards(link);
         }
     }
 

@@ -25,7 +25,7 @@ final class Records implements ExtensionRecord.Ignoring {
      */
     private static final int METAS_PER_FRAME = 34;
 
-    private final Node node;
+    private final Acquaintances acquaintances;
     private final ClassicService classicService;
     private final Dissemination dissemination;
     private final Gossip gossip;
@@ -45,7 +45,7 @@ final class Records implements ExtensionRecord.Ignoring {
     private TreeRecord.Root theirRoot;
 
     Records(
-            Node node,
+            Acquaintances acquaintances,
             ClassicService classicService,
             Dissemination dissemination,
             Gossip gossip,
@@ -55,7 +55,7 @@ final class Records implements ExtensionRecord.Ignoring {
             Streams streams,
             Lookups lookups,
             Confirmations confirmations) {
-        this.node = node;
+        this.acquaintances = acquaintances;
         this.classicService = classicService;
         this.dissemination = dissemination;
         this.gossip = gossip;
@@ -229,7 +229,7 @@ final class Records implements ExtensionRecord.Ignoring {
     @Override
     public void peers(List<NetAddress> addresses) {
         if (shares()) {
-            node.toldOf(link, addresses, now);
+            acquaintances.toldOf(link, addresses, now);
         }
     }
 
@@ -248,7 +248,7 @@ final class Records implements ExtensionRecord.Ignoring {
             sender.sendHello(from, now);
         }
         if (link != null) {
-            node.introduced(link, hello, now);
+            acquaintances.introduced(link, hello, now);
         }
     }
 }
