@@ -3,6 +3,7 @@ package org.simpledht;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.simpledht.types.Address;
+import org.simpledht.types.IpNetwork;
 import org.simpledht.types.Printable;
 
 /** The settings by name: one table for builder, properties, environment and files. */
@@ -13,6 +14,7 @@ enum ConfigKey {
     KEEP_ALIVE_INTERVAL("1s", ConfigText::duration),
     PEER_TIMEOUT("10s", ConfigText::duration),
     MAX_LEASE("1h", ConfigText::duration),
+    TRUSTED_NETWORKS("127.0.0.0/8,::1/128", IpNetwork::parseAll),
     KEEP_JVM_ALIVE("false", ConfigText::bool),
     MAX_PEERS(DhtLimits.DEFAULTS.maxPeers()),
     MAX_ENTRIES(DhtLimits.DEFAULTS.maxEntries()),
@@ -28,6 +30,10 @@ enum ConfigKey {
     MAX_CALLBACKS(DhtLimits.DEFAULTS.maxCallbacks()),
     MAX_CONNECTIONS(DhtLimits.DEFAULTS.maxConnections()),
     MAX_OUTPUT_BYTES(Integer.toString(DhtLimits.DEFAULTS.maxOutputBytes()), ConfigText::intBytes),
+    MAX_GUEST_BYTES_PER_SECOND(Integer.toString(DhtLimits.DEFAULTS.maxGuestBytesPerSecond()), ConfigText::intBytes),
+    MAX_GUEST_BYTES_PER_NETWORK(Integer.toString(DhtLimits.DEFAULTS.maxGuestBytesPerNetwork()), ConfigText::intBytes),
+    MAX_GUEST_FRAMES_PER_SECOND(DhtLimits.DEFAULTS.maxGuestFramesPerSecond()),
+    MAX_GUEST_WRITES_PER_SECOND(DhtLimits.DEFAULTS.maxGuestWritesPerSecond()),
     FRAME_TIMEOUT(DhtLimits.DEFAULTS.frameTimeout().toString(), ConfigText::duration),
     IDLE_TIMEOUT(DhtLimits.DEFAULTS.idleTimeout().toString(), ConfigText::duration);
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import org.simpledht.types.Address;
+import org.simpledht.types.IpNetwork;
 
 /**
  * How a node is to be: an immutable value, made by {@link #builder}, {@link #fromProperties} or {@link #fromEnvironment}.
@@ -20,6 +21,7 @@ import org.simpledht.types.Address;
  * @param peerTimeout how long a peer may be silent before it is dropped
  * @param maxLease how long an entry lives at most without being renewed, and how long nodes remember what was removed or has
  *     ended: from 5 minutes to 30 days, whole seconds, the same at all nodes of a network
+ * @param trustedNetworks networks whose addresses nobody can forge, so that who speaks from there need not show that it is there
  * @param keepJvmAlive true if the node's loop keeps the JVM from ending
  * @param limits bounds of everything that can grow
  */
@@ -30,6 +32,7 @@ public record DhtConfig(
         Duration keepAliveInterval,
         Duration peerTimeout,
         Duration maxLease,
+        List<IpNetwork> trustedNetworks,
         boolean keepJvmAlive,
         DhtLimits limits) {
 
@@ -68,6 +71,7 @@ public record DhtConfig(
             throw new IllegalArgumentException(
                     "max-lease is " + maxLease + ", but must be whole seconds, from 5 minutes to 30 days");
         }
+        trustedNetworks = List.copyOf(Objects.requireNonNull(trustedNetworks, "trustedNetworks"));
         Objects.requireNonNull(limits, "limits");
         if (limits.idleTimeout().compareTo(keepAliveInterval) <= 0) {
             throw new IllegalArgumentException("idle-timeout is " + limits.idleTimeout()
@@ -161,6 +165,14 @@ public record DhtConfig(
             return put(ConfigKey.MAX_LEASE, Objects.requireNonNull(lease, "lease"));
         }
 
+        /**
+         * Networks whose addresses nobody can forge, such as {@code 10.0.0.0/8}: who speaks from there need not show that it is
+         * there. {@code none} for none. Loopback alone if not set. Replaces what was set before.
+         */
+        public Builder trustedNetworks(String... networks) {
+            return put(ConfigKey.TRUSTED_NETWORKS, list(networks));
+        }
+
         /** Whether the node keeps the JVM from ending; false if not set. */
         public Builder keepJvmAlive(boolean keep) {
             return put(ConfigKey.KEEP_JVM_ALIVE, keep);
@@ -183,6 +195,10 @@ public record DhtConfig(
                     .put(ConfigKey.MAX_CALLBACKS, limits.maxCallbacks())
                     .put(ConfigKey.MAX_CONNECTIONS, limits.maxConnections())
                     .put(ConfigKey.MAX_OUTPUT_BYTES, limits.maxOutputBytes())
+                    .put(ConfigKey.MAX_GUEST_BYTES_PER_SECOND, limits.maxGuestBytesPerSecond())
+                    .put(ConfigKey.MAX_GUEST_BYTES_PER_NETWORK, limits.maxGuestBytesPerNetwork())
+                    .put(ConfigKey.MAX_GUEST_FRAMES_PER_SECOND, limits.maxGuestFramesPerSecond())
+                    .put(ConfigKey.MAX_GUEST_WRITES_PER_SECOND, limits.maxGuestWritesPerSecond())
                     .put(ConfigKey.FRAME_TIMEOUT, limits.frameTimeout())
                     .put(ConfigKey.IDLE_TIMEOUT, limits.idleTimeout());
         }
@@ -221,6 +237,7 @@ public record DhtConfig(
                     ConfigText.duration(text(ConfigKey.KEEP_ALIVE_INTERVAL)),
                     ConfigText.duration(text(ConfigKey.PEER_TIMEOUT)),
                     ConfigText.duration(text(ConfigKey.MAX_LEASE)),
+                    IpNetwork.parseAll(text(ConfigKey.TRUSTED_NETWORKS)),
                     ConfigText.bool(text(ConfigKey.KEEP_JVM_ALIVE)),
                     limits());
         }
@@ -241,6 +258,10 @@ public record DhtConfig(
                     number(ConfigKey.MAX_CALLBACKS),
                     number(ConfigKey.MAX_CONNECTIONS),
                     ConfigText.intBytes(text(ConfigKey.MAX_OUTPUT_BYTES)),
+                    ConfigText.intBytes(text(ConfigKey.MAX_GUEST_BYTES_PER_SECOND)),
+                    ConfigText.intBytes(text(ConfigKey.MAX_GUEST_BYTES_PER_NETWORK)),
+                    number(ConfigKey.MAX_GUEST_FRAMES_PER_SECOND),
+                    number(ConfigKey.MAX_GUEST_WRITES_PER_SECOND),
                     ConfigText.duration(text(ConfigKey.FRAME_TIMEOUT)),
                     ConfigText.duration(text(ConfigKey.IDLE_TIMEOUT)));
         }

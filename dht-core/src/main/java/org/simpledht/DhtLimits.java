@@ -21,6 +21,11 @@ import java.util.Objects;
  * @param maxCallbacks events on their way to listeners; further ones are left out and counted
  * @param maxConnections open streams at one binding
  * @param maxOutputBytes bytes that wait to be written at one stream; a frame beyond is dropped and counted
+ * @param maxGuestBytesPerSecond sent to addresses that have not shown that they receive, beyond three times of what came from
+ *     there; four times as much at once
+ * @param maxGuestBytesPerNetwork the same for each /24 of IPv4 and /48 of IPv6; sixteen times as much at once
+ * @param maxGuestFramesPerSecond frames read from one such address; as many at once
+ * @param maxGuestWritesPerSecond writes taken from all such addresses together; twice as many at once
  * @param frameTimeout how long one frame, or one connection being made, may take at a stream
  * @param idleTimeout how long a stream may stay silent, unless a Get of its is pending; longer than the keep-alive interval
  */
@@ -39,6 +44,10 @@ public record DhtLimits(
         int maxCallbacks,
         int maxConnections,
         int maxOutputBytes,
+        int maxGuestBytesPerSecond,
+        int maxGuestBytesPerNetwork,
+        int maxGuestFramesPerSecond,
+        int maxGuestWritesPerSecond,
         Duration frameTimeout,
         Duration idleTimeout) {
 
@@ -62,6 +71,10 @@ public record DhtLimits(
             4_096,
             512,
             MIB,
+            64 << 10,
+            8 << 10,
+            200,
+            1_000,
             Duration.ofSeconds(10),
             Duration.ofSeconds(60));
 
@@ -91,6 +104,10 @@ public record DhtLimits(
             throw new IllegalArgumentException("max-output-bytes is " + maxOutputBytes
                     + ", but must be at least 131072, so that a largest frame fits");
         }
+        atLeastOne("max-guest-bytes-per-second", maxGuestBytesPerSecond);
+        atLeastOne("max-guest-bytes-per-network", maxGuestBytesPerNetwork);
+        atLeastOne("max-guest-frames-per-second", maxGuestFramesPerSecond);
+        atLeastOne("max-guest-writes-per-second", maxGuestWritesPerSecond);
         span("frame-timeout", "frameTimeout", frameTimeout);
         span("idle-timeout", "idleTimeout", idleTimeout);
     }

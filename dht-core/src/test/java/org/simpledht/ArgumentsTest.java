@@ -98,11 +98,12 @@ class ArgumentsTest {
     void nullTextsAndCollectionsOfAConfigurationAreRefusedUnderTheirNames() {
         DhtConfig config = DhtConfig.defaults();
         assertThatNullPointerException()
-                .isThrownBy(() -> new DhtConfig("udp", null, List.of(), SECOND, SECOND, SECOND, false, config.limits()))
+                .isThrownBy(() -> new DhtConfig(
+                        "udp", null, List.of(), SECOND, SECOND, SECOND, List.of(), false, config.limits()))
                 .withMessage("bind");
         assertThatNullPointerException()
-                .isThrownBy(
-                        () -> new DhtConfig("udp", config.bind(), null, SECOND, SECOND, SECOND, false, config.limits()))
+                .isThrownBy(() -> new DhtConfig(
+                        "udp", config.bind(), null, SECOND, SECOND, SECOND, List.of(), false, config.limits()))
                 .withMessage("seeds");
     }
 

@@ -13,6 +13,7 @@ final class Acquaintances {
     private final Neighbourhood neighbourhood;
     private final Introductions introductions;
     private final SignsOfLife signsOfLife;
+    private final Gate gate;
     private final Counter.Board counters;
 
     Acquaintances(
@@ -22,6 +23,7 @@ final class Acquaintances {
             Neighbourhood neighbourhood,
             Introductions introductions,
             SignsOfLife signsOfLife,
+            Gate gate,
             Counter.Board counters) {
         this.peers = peers;
         this.paths = paths;
@@ -29,6 +31,7 @@ final class Acquaintances {
         this.neighbourhood = neighbourhood;
         this.introductions = introductions;
         this.signsOfLife = signsOfLife;
+        this.gate = gate;
         this.counters = counters;
     }
 
@@ -40,6 +43,7 @@ final class Acquaintances {
         }
         Peer peer = peers.addCandidate(reachable, now);
         if (peer != null) {
+            peer.vouchFor();
             signsOfLife.tell(peer, now);
         }
         return true;
@@ -48,7 +52,7 @@ final class Acquaintances {
     /** A peer told of an address: it hears of us with the next KeepAlive. */
     void learn(Path path, Now now) {
         Path reachable = paths.reachable(path);
-        if (reachable == null) {
+        if (reachable == null || peers.at(reachable) == null && !gate.mayMeet(reachable, now)) {
             counters.add(Counter.ADDRESSES_REFUSED);
         } else {
             peers.addCandidate(reachable, now);

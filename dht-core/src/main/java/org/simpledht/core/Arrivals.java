@@ -11,12 +11,14 @@ import org.simpledht.protocol.Message;
 final class Arrivals {
 
     private final long ownId;
+    private final Gate gate;
     private final PeerTable peers;
     private final Paths paths;
     private final Neighbours neighbours;
     private final Neighbourhood neighbourhood;
     private final Acquaintances acquaintances;
     private final SignsOfLife signsOfLife;
+    private final Sender sender;
     private final Seeds seeds;
     private final Lookups lookups;
     private final Reception reception;
@@ -24,23 +26,27 @@ final class Arrivals {
 
     Arrivals(
             long ownId,
+            Gate gate,
             PeerTable peers,
             Paths paths,
             Neighbours neighbours,
             Neighbourhood neighbourhood,
             Acquaintances acquaintances,
             SignsOfLife signsOfLife,
+            Sender sender,
             Seeds seeds,
             Lookups lookups,
             Reception reception,
             Counter.Board counters) {
         this.ownId = ownId;
+        this.gate = gate;
         this.peers = peers;
         this.paths = paths;
         this.neighbours = neighbours;
         this.neighbourhood = neighbourhood;
         this.acquaintances = acquaintances;
         this.signsOfLife = signsOfLife;
+        this.sender = sender;
         this.seeds = seeds;
         this.lookups = lookups;
         this.reception = reception;
@@ -50,12 +56,71 @@ final class Arrivals {
     void receive(Path from, Frame frame, int frameBytes, Now now) {
         Extension extension = frame.extension().orElse(null);
         if (extension == null || extension.header().nodeId() == 0) {
-            Peer peer = peers.heard(from, now);
-            reception.classic(from, peer, frame.carrier(), now);
-            lookups.heardOriginal(peer, now);
-        } else {
+            receiveClassic(from, frame.carrier(), now);
+        } else if (gate.isProvenBy(extension.header().token(), from, now)) {
             receiveExtended(from, frame.carrier(), extension, frameBytes, now);
+        } else {
+            receiveUnproven(from, extension, now);
         }
+    }
+
+    private void receiveClassic(Path from, Message carrier, Now now) {
+        if (isAnswerToChallenge(from, carrier, now)) {
+            peers.heard(from, true, now);
+            return;
+        }
+        if (isOurCookie(from, carrier, now)) {
+            return;
+        }
+        Peer there = peers.at(from);
+        if (there != null && there.isSurelyOurs(now) && !gate.isExempt(from)) {
+            // Whoever this is, it is not who it seems.
+            counters.add(Counter.CLASSIC_FRAMES_OF_OURS);
+            return;
+        }
+        boolean isProven = gate.isProven(from, now);
+        if (!isProven && carrier instanceof Message.Put && !gate.admitsWrite(now)) {
+            return;
+        }
+        Peer peer = peers.heard(from, isProven, now);
+        if (!isProven && isOfNodes(carrier)) {
+            signsOfLife.challenge(from, now);
+        }
+        reception.classic(from, peer, carrier, now);
+        lookups.heardOriginal(peer, now);
+    }
+
+    /** What clients do not say: they need not show where they are, as long as they are content with what guests get. */
+    private static boolean isOfNodes(Message carrier) {
+        return !(carrier instanceof Message.Get) && !(carrier instanceof Message.Put);
+    }
+
+    /** It was sent back by somebody who does not know what it is, so it shows nothing; and it is no hash. */
+    private boolean isOurCookie(Path from, Message carrier, Now now) {
+        return carrier instanceof Message.IHave iHave && gate.isCookie(iHave.hash(), from, now)
+                || carrier instanceof Message.Put put && gate.isCookie(put.hash(), from, now);
+    }
+
+    private boolean isAnswerToChallenge(Path from, Message carrier, Now now) {
+        return carrier instanceof Message.Get get && gate.isProvenBy(get.hash(), from, now);
+    }
+
+    /**
+     * It may come from anywhere, so nothing in it counts; who is there hears which token would, and shows its own. It cannot go on for
+     * ever: what is answered with its own cookie counts there.
+     */
+    private void receiveUnproven(Path from, Extension extension, Now now) {
+        counters.add(Counter.UNPROVEN_FRAMES);
+        if (!gate.admitsDoubtful(from, now)) {
+            return;
+        }
+        long theirs = 0;
+        for (ExtensionRecord record : extension.records()) {
+            if (record instanceof ExtensionRecord.Token token) {
+                theirs = token.cookie();
+            }
+        }
+        sender.answerWithCookie(from, theirs, gate.cookie(from, now), now);
     }
 
     private void receiveExtended(Path from, Message carrier, Extension extension, int frameBytes, Now now) {
@@ -66,6 +131,8 @@ final class Arrivals {
             return;
         }
         Peer peer = peers.heard(from, header, now);
+        Way way = peer.way(from);
+        way.shown(header.token());
         // A clock far ahead does not count as seen: or else one forged frame would make all that follow look old.
         boolean isFarAhead = HeaderClock.millis(header.clock()) - now.unixMillis() > Lease.TOLERANCE_MILLIS;
         boolean isNewest = !isFarAhead && peer.isNewer(header.clock());
@@ -85,6 +152,10 @@ final class Arrivals {
         reception.extended(from, peer, link, carrier, extension, now);
         if (isNewest) {
             paths.obeyFlags(from, peer, header, now);
+        }
+        if (way.takeNewToken() && link != null && peers.contains(peer)) {
+            // What we have said there may not have counted.
+            signsOfLife.tell(peer, now);
         }
         paths.closeSuperfluousStream(from, peer, now);
         if (link != null && !link.isOurs()) {

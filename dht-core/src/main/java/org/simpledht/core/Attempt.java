@@ -64,6 +64,11 @@ final class Attempt {
         }
     }
 
+    /** Asks anew at once. */
+    void askAnew() {
+        hurried = true;
+    }
+
     /** Something came back; with an extension it is one of ours. */
     void hear(boolean withExtension) {
         capable |= withExtension;

@@ -43,6 +43,7 @@ public final class Client implements Machine {
     private final Counter.Board counters = new Counter.Board();
     private final RandomGenerator dice;
     private final Streams streams;
+    private final ClientPassage tokens = new ClientPassage();
     private final Sender sender;
     private final Map<Long, Request> requests = new LinkedHashMap<>();
     private final int maxValueBytes;
@@ -56,7 +57,7 @@ public final class Client implements Machine {
         this.maxValueBytes = maxValueBytes;
         this.dice = dice;
         streams = new Streams(nodeId);
-        sender = new Sender(nodeId, Header.FLAG_CLIENT, bindings, streams, outbox, NO_LEASE, Cluster.UNNAMED);
+        sender = new Sender(nodeId, Header.FLAG_CLIENT, bindings, streams, tokens, outbox, NO_LEASE, Cluster.UNNAMED);
     }
 
     /**
@@ -111,6 +112,10 @@ public final class Client implements Machine {
         } else if (decoded instanceof Frame frame) {
             streams.heard(from, now);
             requests.values().forEach(request -> request.hear(from, frame, now));
+            if (tokens.hear(from, frame)) {
+                // What was asked so far did not count.
+                requests.values().forEach(request -> request.mayCountNow(from));
+            }
             finish(now);
         }
     }

@@ -30,7 +30,11 @@ public enum Counter {
     OUTPUT_DROPPED("outputDropped"),
     ORIGINAL_PUTS_DROPPED("originalPutsDropped"),
     WRITES_HELD("writesHeld"),
-    PAUSES("pauses");
+    PAUSES("pauses"),
+    UNPROVEN_FRAMES("unprovenFrames"),
+    GUEST_FRAMES_REFUSED("guestFramesRefused"),
+    GUEST_FRAMES_WITHHELD("guestFramesWithheld"),
+    GUEST_WRITES_REFUSED("guestWritesRefused");
 
     private final String key;
 

@@ -65,7 +65,7 @@ final class LostPeers {
 
     private boolean isBack(Path path) {
         Peer peer = peers.at(path);
-        return peer != null && peer.isHeard();
+        return peer != null && peer.isThere();
     }
 
     long nanosUntilTick(Now now) {

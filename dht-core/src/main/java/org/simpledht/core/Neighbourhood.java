@@ -147,7 +147,7 @@ final class Neighbourhood {
                 return;
             }
             Peer there = peers.at(path);
-            if (there == null || !there.isHeard()) {
+            if (there == null || !there.isThere()) {
                 questionsLeft--;
                 missing--;
                 asker.ask(path);

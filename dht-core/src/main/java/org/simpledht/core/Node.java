@@ -39,6 +39,7 @@ public final class Node implements Machine {
     private final PhysicalClock clock;
     private final Store store;
     private final Publisher publisher;
+    private final Gate gate;
     private final PeerTable peers;
     private final Streams streams;
     private final PendingGets pending;
@@ -79,8 +80,10 @@ public final class Node implements Machine {
         publisher = new Publisher(store, dice);
         peers = new PeerTable(settings.nodeId(), bounds.peers(), counters, outbox);
         streams = new Streams(settings.nodeId());
-        sender =
-                new Sender(settings.nodeId(), 0, settings.bindings(), streams, outbox, lease.longestSeconds(), cluster);
+        gate = new Gate(settings.gate(), settings.bindings(), counters, start);
+        NodePassage passage = new NodePassage(gate, peers);
+        sender = new Sender(
+                settings.nodeId(), 0, settings.bindings(), streams, passage, outbox, lease.longestSeconds(), cluster);
         pending = new PendingGets(
                 bounds.pendingGets(), bounds.pendingGetsPerSource(), settings.pendingGetNanos(), counters);
         classicWants = new ClassicWants(bounds.wants(), counters);
@@ -104,9 +107,9 @@ public final class Node implements Machine {
         introductions = new Introductions(neighbours, peers, book, dice, start);
         neighbourhood = new Neighbourhood(neighbours, peers, book, lostPeers, dice, settings.keepAliveNanos());
         paths = new Paths(settings.bindings(), peers, streams, pending, sender, outbox);
-        signsOfLife = new SignsOfLife(sender, paths, neighbourhood, introductions, reconciler, classicService);
+        signsOfLife = new SignsOfLife(sender, paths, gate, neighbourhood, introductions, reconciler, classicService);
         acquaintances =
-                new Acquaintances(peers, paths, neighbours, neighbourhood, introductions, signsOfLife, counters);
+                new Acquaintances(peers, paths, neighbours, neighbourhood, introductions, signsOfLife, gate, counters);
         Reception reception = new Reception(
                 acquaintances,
                 classicService,
@@ -121,12 +124,14 @@ public final class Node implements Machine {
                 counters);
         arrivals = new Arrivals(
                 settings.nodeId(),
+                gate,
                 peers,
                 paths,
                 neighbours,
                 neighbourhood,
                 acquaintances,
                 signsOfLife,
+                sender,
                 seeds,
                 lookups,
                 reception,
@@ -283,7 +288,10 @@ public final class Node implements Machine {
         int frameBytes = bytes.remaining();
         noticePause(now);
         counters.add(Counter.FRAMES_RECEIVED);
-        counters.add(Counter.BYTES_RECEIVED, bytes.remaining());
+        counters.add(Counter.BYTES_RECEIVED, frameBytes);
+        if (!gate.admits(from, frameBytes, now)) {
+            return;
+        }
         Decoded decoded = FrameCodec.decode(bytes);
         if (decoded instanceof Refusal refusal) {
             // No answer and no peer: an answer to what is invalid would be an echo for whoever forges sources.
@@ -317,7 +325,7 @@ public final class Node implements Machine {
             broadcast(now);
         }
         seeds.tick(neighbourhood.isPoor(now), now);
-        lostPeers.tick(now, path -> signsOfLife.tellName(path, now));
+        lostPeers.tick(now, path -> signsOfLife.tellNameAgain(path, now));
         peerWaits.tick(now);
         tickLookups(now);
         confirmations.tick(now);
@@ -352,6 +360,7 @@ public final class Node implements Machine {
                 peers.drop(peer, now);
             } else if (peer.kind(now) != PeerKind.CLIENT && !hasNoPlace) {
                 signsOfLife.tell(peer, now);
+                challenge(peer, now);
             }
         }
         neighbourhood.tick(path -> signsOfLife.tellName(path, now), now);
@@ -364,6 +373,14 @@ public final class Node implements Machine {
         for (Path overdue : streams.overdue(settings.idleStreamNanos(), pending, now)) {
             peers.removePath(overdue, now);
             paths.disconnect(overdue);
+        }
+    }
+
+    /** Who speaks without extension is one of ours that is not known yet, an original, or nobody. */
+    private void challenge(Peer peer, Now now) {
+        boolean isStranger = peer.isHeard() && peer.kind(now) != PeerKind.CAPABLE;
+        if (isStranger && !gate.isExempt(peer.path()) && gate.mustShowAgain(peer.path(), now)) {
+            signsOfLife.challenge(peer.path(), now);
         }
     }
 

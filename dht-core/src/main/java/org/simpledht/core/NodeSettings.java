@@ -19,6 +19,7 @@ public record NodeSettings(
         long pendingGetNanos,
         long idleStreamNanos,
         long leaseMillis,
+        GateSettings gate,
         Bounds bounds) {
 
     public NodeSettings {

@@ -220,6 +220,14 @@ final class Records implements ExtensionRecord.Ignoring {
     // About links
 
     @Override
+    public void token(long cookie) {
+        Way way = peer.way(from);
+        if (way != null) {
+            way.token(cookie);
+        }
+    }
+
+    @Override
     public void flow(LinkRecord.Flow flow) {
         if (link != null) {
             link.output().makeUpFor(link.flow().heard(flow, now));

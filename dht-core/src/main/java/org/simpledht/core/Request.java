@@ -66,6 +66,14 @@ final class Request {
         }
     }
 
+    /** What is asked there from now on counts, and what was asked before did not. */
+    void mayCountNow(Path path) {
+        Attempt attempt = attempts.get(path);
+        if (attempt != null && attempt.asked() > 0) {
+            attempt.askAnew();
+        }
+    }
+
     void refused(Path path, String reason) {
         Attempt attempt = attempts.get(path);
         if (attempt != null) {

@@ -1,5 +1,6 @@
 package org.simpledht.core;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.simpledht.protocol.Cluster;
 import org.simpledht.protocol.Extension;
@@ -22,14 +23,19 @@ final class Sender {
     /** The carrier of records, a KeepAlive. */
     private static final int CARRIER_BYTES = FrameCodec.size(Frame.classic(Message.KEEP_ALIVE));
 
+    private static final int TOKEN_BYTES = FrameCodec.size(new ExtensionRecord.Token(0));
+
     /** Bytes of a Put with its version, besides its content. */
-    private static final int STAMPED_BYTES =
-            FrameCodec.PUT_OVERHEAD_BYTES + FrameCodec.HEADER_BYTES + FrameCodec.size(new ExtensionRecord.Stamp(0, 0));
+    private static final int STAMPED_BYTES = FrameCodec.PUT_OVERHEAD_BYTES
+            + FrameCodec.HEADER_BYTES
+            + FrameCodec.size(new ExtensionRecord.Stamp(0, 0))
+            + TOKEN_BYTES;
 
     private final long nodeId;
     private final int alwaysFlags;
     private final List<Binding> bindings;
     private final Streams streams;
+    private final Passage passage;
     private final Outbox outbox;
     private final HeaderClock clock = new HeaderClock();
     private final int leaseSeconds;
@@ -45,6 +51,7 @@ final class Sender {
             int alwaysFlags,
             List<Binding> bindings,
             Streams streams,
+            Passage passage,
             Outbox outbox,
             int leaseSeconds,
             Cluster cluster) {
@@ -52,6 +59,7 @@ final class Sender {
         this.alwaysFlags = alwaysFlags;
         this.bindings = bindings;
         this.streams = streams;
+        this.passage = passage;
         this.outbox = outbox;
         this.leaseSeconds = leaseSeconds;
         clusterHash = cluster.hash();
@@ -70,7 +78,7 @@ final class Sender {
     /** The message alone, as an original would send it. */
     void classic(Path to, Message message, Now now) {
         greet(to, now);
-        outbox.add(new Outbox.Send(to, Frame.classic(message)));
+        send(to, Frame.classic(message), now);
     }
 
     /**
@@ -95,9 +103,22 @@ final class Sender {
     /** Returns the size of the frame, in bytes. */
     int extended(Path to, Message message, int flags, List<ExtensionRecord> records, Now now) {
         greet(to, now);
-        Frame frame = frame(message, flags, records, now);
-        outbox.add(new Outbox.Send(to, frame));
-        return FrameCodec.size(frame);
+        return send(to, frame(to, message, flags, records, now), now);
+    }
+
+    private int send(Path to, Frame frame, Now now) {
+        int bytes = FrameCodec.size(frame);
+        if (passage.lets(to, bytes, now)) {
+            outbox.add(new Outbox.Send(to, frame));
+        }
+        return bytes;
+    }
+
+    /** Shows a cookie to whoever has said it, and says ours. */
+    void answerWithCookie(Path to, long theirs, long ours, Now now) {
+        List<ExtensionRecord> token = ours == 0 ? List.of() : List.of(new ExtensionRecord.Token(ours));
+        Header header = new Header(alwaysFlags, nodeId, clock.next(now.unixMillis()), theirs);
+        send(to, Frame.extended(Message.KEEP_ALIVE, new Extension(header, token)), now);
     }
 
     /**
@@ -134,7 +155,7 @@ final class Sender {
     }
 
     void sendHello(Path to, Now now) {
-        outbox.add(new Outbox.Send(to, frame(Message.KEEP_ALIVE, NO_FLAGS, List.of(hello(to)), now)));
+        send(to, frame(to, Message.KEEP_ALIVE, NO_FLAGS, List.of(hello(to)), now), now);
     }
 
     /** Who we are. */
@@ -153,8 +174,9 @@ final class Sender {
     /** The most bytes of records in one frame to there. */
     int maxRecordsBytes(Path to) {
         int frameBytes = isStream(to) ? STREAM_FRAME_BYTES : FrameCodec.DATAGRAM_BYTES;
+        int cookieBytes = isStream(to) ? 0 : TOKEN_BYTES;
         int reachable = Math.min(frameBytes, bindings.get(to.binding()).maxFrameBytes(to.remote()));
-        return reachable - CARRIER_BYTES - FrameCodec.HEADER_BYTES - FrameCodec.MAC_BYTES;
+        return reachable - CARRIER_BYTES - FrameCodec.HEADER_BYTES - cookieBytes - FrameCodec.MAC_BYTES;
     }
 
     /** The largest piece of a content in one frame to there. */
@@ -162,9 +184,15 @@ final class Sender {
         return Frames.maxPieceBytes(maxRecordsBytes(to));
     }
 
-    private Frame frame(Message message, int flags, List<ExtensionRecord> records, Now now) {
-        Header header = new Header(alwaysFlags | flags, nodeId, clock.next(now.unixMillis()), 0);
-        return Frame.extended(message, new Extension(header, records));
+    private Frame frame(Path to, Message message, int flags, List<ExtensionRecord> records, Now now) {
+        Header header = new Header(alwaysFlags | flags, nodeId, clock.next(now.unixMillis()), passage.tokenFor(to));
+        long cookie = passage.cookieFor(to, now);
+        if (cookie == 0) {
+            return Frame.extended(message, new Extension(header, records));
+        }
+        List<ExtensionRecord> all = new ArrayList<>(records);
+        all.add(new ExtensionRecord.Token(cookie));
+        return Frame.extended(message, new Extension(header, all));
     }
 
     boolean isStream(Path path) {
@@ -178,7 +206,7 @@ final class Sender {
 
     /** Whether a Put of that content can go there, in the form of {@link #say}. */
     boolean fits(Path to, Peer peer, Content content, Now now) {
-        int header = understandsExtension(peer, now) ? FrameCodec.HEADER_BYTES : 0;
+        int header = understandsExtension(peer, now) ? FrameCodec.HEADER_BYTES + TOKEN_BYTES : 0;
         int overhead = FrameCodec.PUT_OVERHEAD_BYTES + header;
         return content.size() + overhead <= bindings.get(to.binding()).maxFrameBytes(to.remote());
     }

@@ -5,6 +5,7 @@ import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.LinkRecord;
 import org.simpledht.protocol.Message;
+import org.simpledht.types.Hash;
 import org.simpledht.types.NetAddress;
 
 /** What a KeepAlive says: to neighbours all that they need to know each second, to strangers who this node is (docs/PROTOCOL.md, "Strangers"). */
@@ -15,6 +16,7 @@ final class SignsOfLife {
 
     private final Sender sender;
     private final Paths paths;
+    private final Gate gate;
     private final Neighbourhood neighbourhood;
     private final Introductions introductions;
     private final Reconciler reconciler;
@@ -23,12 +25,14 @@ final class SignsOfLife {
     SignsOfLife(
             Sender sender,
             Paths paths,
+            Gate gate,
             Neighbourhood neighbourhood,
             Introductions introductions,
             Reconciler reconciler,
             ClassicService classicService) {
         this.sender = sender;
         this.paths = paths;
+        this.gate = gate;
         this.neighbourhood = neighbourhood;
         this.introductions = introductions;
         this.reconciler = reconciler;
@@ -40,6 +44,11 @@ final class SignsOfLife {
      * each other in spite of loss, and strict classic tools see what they expect.
      */
     void tell(Peer peer, Now now) {
+        if (peer.isVouchedFor()) {
+            gate.vouch(peer.path(), now);
+        } else if (!peer.isHeard() && !gate.mayProbe(peer.path(), now)) {
+            return;
+        }
         int number = peer.nextKeepAlive();
         Link link = peer.kind(now) == PeerKind.CAPABLE ? peer.link() : null;
         if (link != null) {
@@ -51,10 +60,26 @@ final class SignsOfLife {
         }
     }
 
-    /** Who this node is goes to an address where one of ours may be. */
+    /** Who this node is goes to an address where one of ours may be, as somebody has said. */
     void tellName(Path path, Now now) {
-        if (paths.reachable(path) != null) {
+        if (paths.reachable(path) != null && gate.mayProbe(path, now)) {
             sendName(path, now);
+        }
+    }
+
+    /** The same where one of ours has been. */
+    void tellNameAgain(Path path, Now now) {
+        if (paths.reachable(path) != null) {
+            gate.vouch(path, now);
+            sendName(path, now);
+        }
+    }
+
+    /** Whether an address is what it seems is asked of all who speak without extension, and of originals again and again. */
+    void challenge(Path path, Now now) {
+        Hash cookie = gate.challenge(path, now);
+        if (cookie != null) {
+            sender.classic(path, new Message.IHave(cookie), now);
         }
     }
 

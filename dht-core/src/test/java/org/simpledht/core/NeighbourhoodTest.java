@@ -189,6 +189,7 @@ class NeighbourhoodTest {
                 usual.pendingGetNanos(),
                 usual.idleStreamNanos(),
                 usual.leaseMillis(),
+                usual.gate(),
                 usual.bounds());
         NodeFixture fixture = new NodeFixture(seldom);
         tenOf(fixture);

@@ -10,17 +10,19 @@ import org.simpledht.protocol.FrameCodec;
 import org.simpledht.protocol.Message;
 import org.simpledht.protocol.Meta;
 import org.simpledht.protocol.Version;
-import org.simpledht.types.Hash;
 import org.simpledht.types.NetAddress;
 
-/** One who speaks like one of ours, asks for a version that is a little larger than what it says it has, and hears the answer. */
+/** One who speaks like one of ours, shows where it is, asks for a version that is a little larger than what it says it has, and hears the answer. */
 final class Prober implements SimulatedPeer {
 
     private static final int CLOCK_COUNTER_BITS = 16;
 
     private final long nodeId;
     private Line line;
-    private Hash key;
+    private NetAddress asked;
+    private Version ours;
+    private long clock;
+    private long token;
     private boolean answered;
 
     Prober(long nodeId) {
@@ -29,14 +31,19 @@ final class Prober implements SimulatedPeer {
 
     /** Of two versions of one clock it has the smaller one. */
     void ask(NetAddress of, Meta theirs, long unixMillis) {
-        key = theirs.key();
-        Version ours = new Version(key, theirs.clock(), theirs.digest() - 1);
-        Header header = new Header(Header.FLAG_NEIGHBOUR, nodeId, unixMillis << CLOCK_COUNTER_BITS, 0);
+        asked = of;
+        ours = new Version(theirs.key(), theirs.clock(), theirs.digest() - 1);
+        clock = unixMillis << CLOCK_COUNTER_BITS;
+        ask();
+    }
+
+    private void ask() {
+        Header header = new Header(Header.FLAG_NEIGHBOUR, nodeId, clock++, token);
         List<ExtensionRecord> records = List.of(new ExtensionRecord.Gets(List.of(ours)));
         Frame frame = Frame.extended(Message.KEEP_ALIVE, new Extension(header, records));
         ByteBuffer out = ByteBuffer.allocate(FrameCodec.size(frame));
         FrameCodec.encode(frame, out);
-        line.send(of, out.array());
+        line.send(asked, out.array());
     }
 
     boolean isAnswered() {
@@ -49,9 +56,14 @@ final class Prober implements SimulatedPeer {
                 && frame.extension().isPresent()) {
             for (ExtensionRecord record : frame.extension().get().records()) {
                 answered |= record instanceof ExtensionRecord.Push push
-                        && push.key().equals(key);
+                        && push.key().equals(ours.key());
                 answered |= record instanceof ExtensionRecord.Metas metas
-                        && metas.metas().stream().anyMatch(meta -> meta.key().equals(key));
+                        && metas.metas().stream().anyMatch(meta -> meta.key().equals(ours.key()));
+                if (record instanceof ExtensionRecord.Token theirs && theirs.cookie() != token) {
+                    // It did not count as long as we had not shown that we are there.
+                    token = theirs.cookie();
+                    ask();
+                }
             }
         }
     }
