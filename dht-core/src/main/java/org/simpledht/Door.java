@@ -2,6 +2,7 @@ package org.simpledht;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.simpledht.core.ChangeReason;
 import org.simpledht.core.Counter;
 import org.simpledht.core.Notice;
@@ -25,12 +26,19 @@ final class Door implements Outbox.Door {
     private final BoundSockets sockets;
     private final Counter.Board counters;
     private final Loop.Driver driver;
+    private final SparingLog sparing;
+    private final LongSupplier nanoTime;
     private final ByteBuffer frameBuffer = ByteBuffer.allocateDirect(StreamLimits.MAX_FRAME_BYTES);
 
-    Door(BoundSockets sockets, Counter.Board counters, Loop.Driver driver) {
+    /**
+     * @param sparing for what others can cause
+     */
+    Door(BoundSockets sockets, Counter.Board counters, Loop.Driver driver, SparingLog sparing, LongSupplier nanoTime) {
         this.sockets = sockets;
         this.counters = counters;
         this.driver = driver;
+        this.sparing = sparing;
+        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -58,13 +66,13 @@ final class Door implements Outbox.Door {
 
     @Override
     public void peerJoined(PeerView peer) {
-        LOG.info("peer joined: {}", sockets.endpoint(peer.path()));
+        say(SparingLog.Kind.PEER_JOINED, "peer joined: {}", peer);
         driver.peerJoined(peer);
     }
 
     @Override
     public void peerLost(PeerView peer) {
-        LOG.info("peer lost: {}", sockets.endpoint(peer.path()));
+        say(SparingLog.Kind.PEER_LOST, "peer lost: {}", peer);
         driver.peerLost(peer);
     }
 
@@ -77,19 +85,25 @@ final class Door implements Outbox.Door {
     public void noticed(PeerView peer, Notice notice) {
         switch (notice) {
             case CLOCKS_DIFFER ->
-                LOG.warn(
+                say(
+                        SparingLog.Kind.CLOCKS_DIFFER,
                         "the clock of {} is more than 10 s away from this node's: it is no neighbour until they agree;"
                                 + " have both machines keep their time, for instance with NTP",
-                        sockets.endpoint(peer.path()));
+                        peer);
             case CLOCKS_AGREE ->
-                LOG.info("the clock of {} agrees with this node's again", sockets.endpoint(peer.path()));
+                say(SparingLog.Kind.CLOCKS_AGREE, "the clock of {} agrees with this node's again", peer);
             case OTHER_NETWORK ->
-                LOG.warn(
+                say(
+                        SparingLog.Kind.OTHER_NETWORK,
                         "{} is of another network or has another max-lease: it is served, and nothing is shared"
                                 + " with it",
-                        sockets.endpoint(peer.path()));
+                        peer);
             default -> throw new AssertionError(notice);
         }
+    }
+
+    private void say(SparingLog.Kind kind, String format, PeerView peer) {
+        sparing.say(kind, nanoTime.getAsLong(), format, sockets.endpoint(peer.path()));
     }
 
     @Override

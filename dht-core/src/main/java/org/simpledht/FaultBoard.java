@@ -2,6 +2,7 @@ package org.simpledht;
 
 import java.util.Map;
 import org.simpledht.transport.TransportFault;
+import org.simpledht.types.Printable;
 import org.slf4j.Logger;
 
 /** Counts what goes wrong at the transports, and logs each kind once in a while, with the number of those left out. */
@@ -24,7 +25,7 @@ final class FaultBoard {
                     "{} at {}: {} ({} more left out)",
                     fault,
                     where,
-                    cause == null ? "refused" : cause.toString(),
+                    cause == null ? "refused" : Printable.escape(cause.toString()),
                     leftOut);
             loggedCounts[kind] = counts[kind];
             loggedNanos[kind] = nowNanos;

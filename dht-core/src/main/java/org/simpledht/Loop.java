@@ -47,6 +47,7 @@ final class Loop implements DhtRuntime.Turns {
     private final Inbox inbox;
     private final StreamLimits streamLimits;
     private final FaultBoard faults = new FaultBoard();
+    private final SparingLog sparing = new SparingLog(LOG);
     private final BoundSockets sockets = new BoundSockets();
 
     private boolean over;
@@ -104,7 +105,7 @@ final class Loop implements DhtRuntime.Turns {
     void start(Machine theMachine, Driver theDriver, boolean keepsJvmAlive) {
         machine = theMachine;
         driver = theDriver;
-        door = new Door(sockets, machine.counters(), driver);
+        door = new Door(sockets, machine.counters(), driver, sparing, runtime::nanoTime);
         try {
             running = runtime.start(name, keepsJvmAlive, this);
         } catch (RuntimeException | Error e) {
@@ -175,7 +176,7 @@ final class Loop implements DhtRuntime.Turns {
         } catch (IOException | RuntimeException | Error e) {
             // The outermost guard: a node that is broken inside stops and says so, rather than going on wrongly.
             failure = e;
-            LOG.error("{} has failed and is closed", name, e);
+            LOG.error("{} has failed and is closed", name, Told.of(e));
         }
         over = true;
         inbox.close();
@@ -198,6 +199,7 @@ final class Loop implements DhtRuntime.Turns {
             machine.tick(now);
         }
         flush(now);
+        sparing.tick(now.nanos());
         return inbox.hasWork(() -> machine.isCongested(now)) ? 0 : machine.nanosUntilTick(now);
     }
 
@@ -263,11 +265,12 @@ final class Loop implements DhtRuntime.Turns {
     }
 
     void accepted(Path from) {
+        sparing.say(SparingLog.Kind.ACCEPTED, runtime.nanoTime(), "accepted {}", endpoint(from));
         machine.accepted(from, now());
     }
 
     void closed(Path path, String reason) {
-        LOG.debug("{} is closed: {}", endpoint(path), reason);
+        sparing.say(SparingLog.Kind.CLOSED, runtime.nanoTime(), "{} is closed: {}", endpoint(path), reason);
         machine.closed(path, reason, now());
     }
 

@@ -15,8 +15,6 @@ import org.simpledht.transport.TransportContext;
 import org.simpledht.transport.TransportContext.ChannelHandler;
 import org.simpledht.transport.TransportFault;
 import org.simpledht.types.NetAddress;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All connections of one binding, what they share, and what the node hears of them.
@@ -25,8 +23,6 @@ import org.slf4j.LoggerFactory;
  * {@linkplain StreamLimits#maxConnections limited number} until it is closed.
  */
 final class Connections {
-
-    private static final Logger log = LoggerFactory.getLogger(Connections.class);
 
     private final TransportContext context;
     private final StreamLimits limits;
@@ -71,7 +67,6 @@ final class Connections {
             context.fault(TransportFault.CONNECTION_LOST, remote, e);
             return;
         }
-        log.debug("accepted tcp://{}", remote);
         context.accepted(remote);
     }
 
@@ -165,7 +160,6 @@ final class Connections {
         }
         NetAddress remote = connection.remote();
         byRemote.remove(remote);
-        log.debug("tcp://{}: {}", remote, reason);
         if (fault != null) {
             context.fault(fault, remote, cause);
         }
