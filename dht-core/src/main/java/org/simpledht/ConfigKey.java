@@ -15,6 +15,8 @@ enum ConfigKey {
     PEER_TIMEOUT("10s", ConfigText::duration),
     MAX_LEASE("1h", ConfigText::duration),
     TRUSTED_NETWORKS("127.0.0.0/8,::1/128", IpNetwork::parseAll),
+    CLUSTER_NAME("", ConfigText::name),
+    CLUSTER_KEYS_FILE("", ConfigText::keysFile),
     KEEP_JVM_ALIVE("false", ConfigText::bool),
     MAX_PEERS(DhtLimits.DEFAULTS.maxPeers()),
     MAX_ENTRIES(DhtLimits.DEFAULTS.maxEntries()),
@@ -36,6 +38,11 @@ enum ConfigKey {
     MAX_GUEST_WRITES_PER_SECOND(DhtLimits.DEFAULTS.maxGuestWritesPerSecond()),
     FRAME_TIMEOUT(DhtLimits.DEFAULTS.frameTimeout().toString(), ConfigText::duration),
     IDLE_TIMEOUT(DhtLimits.DEFAULTS.idleTimeout().toString(), ConfigText::duration);
+
+    /** The environment variable that holds keys rather than the name of their file. */
+    static final String KEYS_VARIABLE = "DHT_CLUSTER_KEYS";
+
+    private static final String KEYS_THEMSELVES = "cluster-keys";
 
     private final String defaultValue;
     private final Consumer<String> parser;
@@ -82,6 +89,12 @@ enum ConfigKey {
             if (candidate.key().equals(key)) {
                 return candidate;
             }
+        }
+        if (KEYS_THEMSELVES.equals(key)) {
+            throw new IllegalArgumentException(
+                    origin + ": cluster keys do not stand among the settings, where others see them;"
+                            + " write them into a file and name it with " + CLUSTER_KEYS_FILE.key()
+                            + ", or into the environment variable " + KEYS_VARIABLE);
         }
         StringBuilder known = new StringBuilder();
         for (ConfigKey candidate : values()) {

@@ -24,6 +24,9 @@ final class ConfigSources {
         for (ConfigKey key : ConfigKey.values()) {
             String property = system.getProperty(key.systemProperty());
             String variable = environment.get(key.variable());
+            if (key == ConfigKey.CLUSTER_KEYS_FILE) {
+                keysOf(environment, builder);
+            }
             if (property != null) {
                 builder.set(key.key(), property, "system property " + key.systemProperty());
             } else if (variable != null && !variable.isEmpty()) {
@@ -31,6 +34,19 @@ final class ConfigSources {
             }
         }
         return builder;
+    }
+
+    private static void keysOf(Map<String, String> environment, DhtConfig.Builder builder) {
+        String keys = environment.getOrDefault(ConfigKey.KEYS_VARIABLE, "");
+        String file = environment.getOrDefault(ConfigKey.CLUSTER_KEYS_FILE.variable(), "");
+        if (keys.isEmpty()) {
+            return;
+        }
+        if (!file.isEmpty()) {
+            throw new IllegalArgumentException("environment variables " + ConfigKey.KEYS_VARIABLE + " and "
+                    + ConfigKey.CLUSTER_KEYS_FILE.variable() + " are both set; unset one of them");
+        }
+        builder.clusterKeys(ClusterKeys.parse(keys, "environment variable " + ConfigKey.KEYS_VARIABLE));
     }
 
     static Properties load(Path file) {

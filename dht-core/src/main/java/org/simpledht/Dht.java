@@ -11,6 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.simpledht.core.Node;
 import org.simpledht.core.Path;
+import org.simpledht.protocol.KeyRing;
 import org.simpledht.transport.StreamLimits;
 import org.simpledht.types.Address;
 import org.simpledht.types.Content;
@@ -358,6 +359,25 @@ public final class Dht implements AutoCloseable {
                 loop,
                 (future, now) -> future.complete(
                         node.peers(now).stream().map(driver::info).toList())));
+    }
+
+    /**
+     * Has this node accept these cluster keys, and no others, and sign with the first of them, from now on. To replace a key
+     * without a break, do this at every node of the network, and then the next step: add the new key as the last one, make it the
+     * first, remove the old one.
+     *
+     * @throws IllegalArgumentException if there are none
+     * @throws IllegalStateException if this node was started without keys
+     */
+    public void replaceClusterKeys(ClusterKeys keys) {
+        KeyRing ring = Objects.requireNonNull(keys, "keys")
+                .ring()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no cluster key; a node that has one keeps needing one, restart it without"));
+        loop.await(Call.begin(loop, (future, now) -> {
+            node.seal().replace(ring);
+            future.complete(null);
+        }));
     }
 
     /**

@@ -52,7 +52,8 @@ public final class DhtClient implements AutoCloseable {
     }
 
     /**
-     * As {@link #connect(String)}; the configuration gives the transport of an address without scheme, and the limits.
+     * As {@link #connect(String)}; the configuration gives the transport of an address without scheme, the cluster keys, and
+     * the limits.
      */
     public static DhtClient connect(String address, DhtConfig config) {
         return connect(address, config, DhtRuntime.system());
@@ -88,7 +89,11 @@ public final class DhtClient implements AutoCloseable {
                 new StreamLimits(limits.maxConnections(), limits.maxOutputBytes(), limits.frameTimeout()));
         Listening.open(runtime, loop, List.of(Address.parse(DhtConfig.DEFAULT_BIND, parsed.scheme())));
         Client client = new Client(
-                NodeSetup.randomId(runtime), loop.bindings(), limits.maxValueBytes(), NodeSetup.dice(runtime));
+                NodeSetup.randomId(runtime),
+                loop.bindings(),
+                config.clusterKeys().ring(),
+                limits.maxValueBytes(),
+                NodeSetup.dice(runtime));
         Tickets tickets = new Tickets();
         loop.start(client, new ClientDriver(loop, tickets), false);
         return new DhtClient(
@@ -114,10 +119,10 @@ public final class DhtClient implements AutoCloseable {
 
     /**
      * The largest content that this client can put, in bytes: 65,496 with UDP, 65,535 with TCP. With a ttl it is 65,414 with
-     * UDP.
+     * UDP, and with a cluster key 65,448 without one.
      */
     public int maxContentBytes() {
-        return NodeSetup.maxContentBytes(loop.bindings(), 0);
+        return NodeSetup.maxContentBytes(loop.bindings(), client.seal().overheadBytes());
     }
 
     /**

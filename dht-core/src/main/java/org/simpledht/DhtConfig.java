@@ -22,6 +22,8 @@ import org.simpledht.types.IpNetwork;
  * @param maxLease how long an entry lives at most without being renewed, and how long nodes remember what was removed or has
  *     ended: from 5 minutes to 30 days, whole seconds, the same at all nodes of a network
  * @param trustedNetworks networks whose addresses nobody can forge, so that who speaks from there need not show that it is there
+ * @param clusterName the name of the network, empty for none: nodes of other names are no neighbours, and share nothing
+ * @param clusterKeys what all that take part must have; {@link ClusterKeys#none} if everybody may
  * @param keepJvmAlive true if the node's loop keeps the JVM from ending
  * @param limits bounds of everything that can grow
  */
@@ -33,6 +35,8 @@ public record DhtConfig(
         Duration peerTimeout,
         Duration maxLease,
         List<IpNetwork> trustedNetworks,
+        String clusterName,
+        ClusterKeys clusterKeys,
         boolean keepJvmAlive,
         DhtLimits limits) {
 
@@ -72,6 +76,8 @@ public record DhtConfig(
                     "max-lease is " + maxLease + ", but must be whole seconds, from 5 minutes to 30 days");
         }
         trustedNetworks = List.copyOf(Objects.requireNonNull(trustedNetworks, "trustedNetworks"));
+        clusterName = ConfigText.name(Objects.requireNonNull(clusterName, "clusterName"));
+        Objects.requireNonNull(clusterKeys, "clusterKeys");
         Objects.requireNonNull(limits, "limits");
         if (limits.idleTimeout().compareTo(keepAliveInterval) <= 0) {
             throw new IllegalArgumentException("idle-timeout is " + limits.idleTimeout()
@@ -132,6 +138,7 @@ public record DhtConfig(
     public static final class Builder {
 
         private final Map<ConfigKey, String> values = new LinkedHashMap<>();
+        private ClusterKeys keys = ClusterKeys.none();
 
         private Builder() {}
 
@@ -171,6 +178,18 @@ public record DhtConfig(
          */
         public Builder trustedNetworks(String... networks) {
             return put(ConfigKey.TRUSTED_NETWORKS, list(networks));
+        }
+
+        /** The name of the network, the same at all of its nodes; none if not set. */
+        public Builder clusterName(String name) {
+            return set(ConfigKey.CLUSTER_NAME.key(), Objects.requireNonNull(name, "name"), "setting cluster-name");
+        }
+
+        /** The keys of the network; none if not set. Replaces those of a file that was named before. */
+        public Builder clusterKeys(ClusterKeys clusterKeys) {
+            keys = Objects.requireNonNull(clusterKeys, "clusterKeys");
+            values.remove(ConfigKey.CLUSTER_KEYS_FILE);
+            return this;
         }
 
         /** Whether the node keeps the JVM from ending; false if not set. */
@@ -222,11 +241,16 @@ public record DhtConfig(
 
         private Builder put(ConfigKey key, Object value) {
             values.put(key, value.toString());
+            if (key == ConfigKey.CLUSTER_KEYS_FILE) {
+                keys = ClusterKeys.none();
+            }
             return this;
         }
 
         /**
-         * @throws IllegalArgumentException if a setting is not what its name needs, or two contradict each other
+         * Reads the file of the cluster keys, if one is named.
+         *
+         * @throws IllegalArgumentException if a setting is not what its name needs, that file does not hold keys, or two contradict each other
          */
         public DhtConfig build() {
             String transport = text(ConfigKey.TRANSPORT);
@@ -238,8 +262,15 @@ public record DhtConfig(
                     ConfigText.duration(text(ConfigKey.PEER_TIMEOUT)),
                     ConfigText.duration(text(ConfigKey.MAX_LEASE)),
                     IpNetwork.parseAll(text(ConfigKey.TRUSTED_NETWORKS)),
+                    ConfigText.name(text(ConfigKey.CLUSTER_NAME)),
+                    readKeys(),
                     ConfigText.bool(text(ConfigKey.KEEP_JVM_ALIVE)),
                     limits());
+        }
+
+        private ClusterKeys readKeys() {
+            String file = text(ConfigKey.CLUSTER_KEYS_FILE).strip();
+            return file.isEmpty() ? keys : ClusterKeys.fromFile(Path.of(file));
         }
 
         private DhtLimits limits() {

@@ -10,8 +10,8 @@ import org.simpledht.core.Outbox;
 import org.simpledht.core.Outcome;
 import org.simpledht.core.Path;
 import org.simpledht.core.PeerView;
+import org.simpledht.core.Seal;
 import org.simpledht.protocol.Frame;
-import org.simpledht.protocol.FrameCodec;
 import org.simpledht.transport.StreamLimits;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
@@ -25,6 +25,7 @@ final class Door implements Outbox.Door {
 
     private final BoundSockets sockets;
     private final Counter.Board counters;
+    private final Seal seal;
     private final Loop.Driver driver;
     private final SparingLog sparing;
     private final LongSupplier nanoTime;
@@ -33,18 +34,25 @@ final class Door implements Outbox.Door {
     /**
      * @param sparing for what others can cause
      */
-    Door(BoundSockets sockets, Counter.Board counters, Loop.Driver driver, SparingLog sparing, LongSupplier nanoTime) {
+    Door(
+            BoundSockets sockets,
+            Counter.Board counters,
+            Seal seal,
+            Loop.Driver driver,
+            SparingLog sparing,
+            LongSupplier nanoTime) {
         this.sockets = sockets;
         this.counters = counters;
+        this.seal = seal;
         this.driver = driver;
         this.sparing = sparing;
         this.nanoTime = nanoTime;
     }
 
     @Override
-    public void send(Path to, Frame frame) {
+    public void send(Path to, Frame frame, long receiverId) {
         frameBuffer.clear();
-        FrameCodec.encode(frame, frameBuffer);
+        seal.write(frame, receiverId, frameBuffer);
         frameBuffer.flip();
         counters.add(Counter.FRAMES_SENT, 1);
         counters.add(Counter.BYTES_SENT, frameBuffer.remaining());
@@ -66,13 +74,13 @@ final class Door implements Outbox.Door {
 
     @Override
     public void peerJoined(PeerView peer) {
-        say(SparingLog.Kind.PEER_JOINED, "peer joined: {}", peer);
+        say(SparingLog.Kind.PEER_JOINED, "peer joined: {}", peer.path());
         driver.peerJoined(peer);
     }
 
     @Override
     public void peerLost(PeerView peer) {
-        say(SparingLog.Kind.PEER_LOST, "peer lost: {}", peer);
+        say(SparingLog.Kind.PEER_LOST, "peer lost: {}", peer.path());
         driver.peerLost(peer);
     }
 
@@ -82,28 +90,48 @@ final class Door implements Outbox.Door {
     }
 
     @Override
-    public void noticed(PeerView peer, Notice notice) {
+    public void noticed(Path path, Notice notice) {
         switch (notice) {
             case CLOCKS_DIFFER ->
                 say(
                         SparingLog.Kind.CLOCKS_DIFFER,
                         "the clock of {} is more than 10 s away from this node's: it is no neighbour until they agree;"
                                 + " have both machines keep their time, for instance with NTP",
-                        peer);
+                        path);
             case CLOCKS_AGREE ->
-                say(SparingLog.Kind.CLOCKS_AGREE, "the clock of {} agrees with this node's again", peer);
+                say(SparingLog.Kind.CLOCKS_AGREE, "the clock of {} agrees with this node's again", path);
             case OTHER_NETWORK ->
                 say(
                         SparingLog.Kind.OTHER_NETWORK,
                         "{} is of another network or has another max-lease: it is served, and nothing is shared"
                                 + " with it",
-                        peer);
+                        path);
+            case OTHER_KEY ->
+                say(
+                        SparingLog.Kind.OTHER_KEY,
+                        "frames from {} have no valid signature: whoever is there has no cluster key, or another one, and is"
+                                + " not heard; further ones are not logged for a minute",
+                        path);
+            case KEY_MISSING ->
+                say(
+                        SparingLog.Kind.KEY_MISSING,
+                        "frames from {} are signed with a cluster key, and this node has none: it is not heard there, nor"
+                                + " hears it what is said there; set cluster-keys-file, or DHT_CLUSTER_KEYS; further ones"
+                                + " are not logged for a minute",
+                        path);
+            case FRAMES_STALE ->
+                say(
+                        SparingLog.Kind.FRAMES_STALE,
+                        "frames from {} are signed, and more than 30 s old or 10 s ahead: its clock differs from this"
+                                + " node's, or somebody repeats them; they are dropped; have both machines keep their time,"
+                                + " for instance with NTP",
+                        path);
             default -> throw new AssertionError(notice);
         }
     }
 
-    private void say(SparingLog.Kind kind, String format, PeerView peer) {
-        sparing.say(kind, nanoTime.getAsLong(), format, sockets.endpoint(peer.path()));
+    private void say(SparingLog.Kind kind, String format, Path path) {
+        sparing.say(kind, nanoTime.getAsLong(), format, sockets.endpoint(path));
     }
 
     @Override

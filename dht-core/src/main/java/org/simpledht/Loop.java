@@ -105,7 +105,7 @@ final class Loop implements DhtRuntime.Turns {
     void start(Machine theMachine, Driver theDriver, boolean keepsJvmAlive) {
         machine = theMachine;
         driver = theDriver;
-        door = new Door(sockets, machine.counters(), driver, sparing, runtime::nanoTime);
+        door = new Door(sockets, machine.counters(), machine.seal(), driver, sparing, runtime::nanoTime);
         try {
             running = runtime.start(name, keepsJvmAlive, this);
         } catch (RuntimeException | Error e) {

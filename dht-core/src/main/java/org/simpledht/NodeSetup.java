@@ -9,6 +9,7 @@ import org.simpledht.core.Binding;
 import org.simpledht.core.GateSettings;
 import org.simpledht.core.NodeSettings;
 import org.simpledht.core.Path;
+import org.simpledht.protocol.Cluster;
 import org.simpledht.protocol.FrameCodec;
 import org.simpledht.protocol.Message;
 import org.simpledht.types.Address;
@@ -31,6 +32,8 @@ final class NodeSetup {
                 nanos(limits.idleTimeout()),
                 config.maxLease().toMillis(),
                 gate(runtime, config),
+                Cluster.named(config.clusterName()),
+                config.clusterKeys().ring(),
                 new NodeSettings.Bounds(
                         limits.maxPeers(),
                         limits.maxEntries(),

@@ -25,6 +25,9 @@ final class SparingLog {
         CLOCKS_DIFFER("clocks that differ", Level.WARN),
         CLOCKS_AGREE("clocks that agree again", Level.INFO),
         OTHER_NETWORK("nodes of other networks", Level.WARN),
+        OTHER_KEY("nodes without the key", Level.WARN),
+        KEY_MISSING("nodes with a key", Level.WARN),
+        FRAMES_STALE("frames that are too old", Level.WARN),
         ACCEPTED("connections that were accepted", Level.DEBUG),
         CLOSED("connections that were closed", Level.DEBUG),
         CALLBACK("callbacks that have thrown", Level.WARN);

@@ -43,6 +43,7 @@ class ArgumentsTest {
             Map.entry(Duration.class, SECOND),
             Map.entry(DhtConfig.class, DhtConfig.defaults()),
             Map.entry(DhtLimits.class, DhtLimits.DEFAULTS),
+            Map.entry(ClusterKeys.class, ClusterKeys.none()),
             Map.entry(DhtRuntime.class, host),
             Map.entry(DhtListener.class, new DhtListener() {}),
             Map.entry(Properties.class, new Properties()),
@@ -99,11 +100,21 @@ class ArgumentsTest {
         DhtConfig config = DhtConfig.defaults();
         assertThatNullPointerException()
                 .isThrownBy(() -> new DhtConfig(
-                        "udp", null, List.of(), SECOND, SECOND, SECOND, List.of(), false, config.limits()))
+                        "udp", null, List.of(), SECOND, SECOND, SECOND, List.of(), "", ClusterKeys.none(), false, config.limits()))
                 .withMessage("bind");
         assertThatNullPointerException()
                 .isThrownBy(() -> new DhtConfig(
-                        "udp", config.bind(), null, SECOND, SECOND, SECOND, List.of(), false, config.limits()))
+                        "udp",
+                        config.bind(),
+                        null,
+                        SECOND,
+                        SECOND,
+                        SECOND,
+                        List.of(),
+                        "",
+                        ClusterKeys.none(),
+                        false,
+                        config.limits()))
                 .withMessage("seeds");
     }
 
@@ -154,7 +165,8 @@ class ArgumentsTest {
         List<String> ends = new ArrayList<>();
         Loop loop = new Loop(host, "broken", 16, null);
         loop.start(
-                new org.simpledht.core.Client(1, List.of(), 1, new java.util.SplittableRandom(1)),
+                new org.simpledht.core.Client(
+                        1, List.of(), java.util.Optional.empty(), 1, new java.util.SplittableRandom(1)),
                 new ClientDriver(loop, new Tickets()),
                 false);
         IndexOutOfBoundsException defect = new IndexOutOfBoundsException("on purpose");

@@ -27,6 +27,15 @@ final class Options {
     Duration timeout;
 
     @Option(
+            names = "--cluster-keys-file",
+            paramLabel = "<file>",
+            scope = ScopeType.INHERIT,
+            description = "The network's secrets, one a line: 32 random bytes in hexadecimal digits or base64. Who has none"
+                    + " of them is not heard. Without it: DHT_CLUSTER_KEYS, which holds the keys, or the file that"
+                    + " DHT_CLUSTER_KEYS_FILE names.")
+    String clusterKeysFile;
+
+    @Option(
             names = "--json",
             scope = ScopeType.INHERIT,
             description = "Print one JSON object a line, failures included.")
@@ -43,6 +52,9 @@ final class Options {
         DhtConfig.Builder config = DhtConfig.fromEnvironment();
         if (transport != null) {
             config.transport(transport);
+        }
+        if (clusterKeysFile != null) {
+            config.set("cluster-keys-file", clusterKeysFile);
         }
         return config;
     }

@@ -38,4 +38,10 @@ final class ClientPassage implements Passage {
     public long cookieFor(Path to, Now now) {
         return 0;
     }
+
+    @Override
+    public long nodeIdAt(Path to) {
+        // A question is to whoever is there: its answer says who that is, also when it has been started anew.
+        return 0;
+    }
 }

@@ -34,7 +34,10 @@ public enum Counter {
     UNPROVEN_FRAMES("unprovenFrames"),
     GUEST_FRAMES_REFUSED("guestFramesRefused"),
     GUEST_FRAMES_WITHHELD("guestFramesWithheld"),
-    GUEST_WRITES_REFUSED("guestWritesRefused");
+    GUEST_WRITES_REFUSED("guestWritesRefused"),
+    FRAMES_UNSIGNED("framesUnsigned"),
+    FRAMES_STALE("framesStale"),
+    WRITES_REPLAYED("writesReplayed");
 
     private final String key;
 

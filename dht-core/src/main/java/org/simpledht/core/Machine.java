@@ -37,5 +37,8 @@ public sealed interface Machine permits Node, Client {
 
     Outbox outbox();
 
+    /** What frames are sealed with. */
+    Seal seal();
+
     Counter.Board counters();
 }

@@ -55,7 +55,7 @@ final class Neighbours {
         link.isFull(header.has(Header.FLAG_FULL));
         if (link.isSkewed() != wasSkewed) {
             Notice notice = wasSkewed ? Notice.CLOCKS_AGREE : Notice.CLOCKS_DIFFER;
-            outbox.add(new Outbox.Noticed(link.peer().view(now), notice));
+            outbox.add(new Outbox.Noticed(link.peer().path(), notice));
         }
     }
 
@@ -65,7 +65,7 @@ final class Neighbours {
         link.introduce(sender.isCompatible(hello));
         link.listensAt(hello.listenPort(), sender.isStream(link.peer().path()));
         if (wasCompatible && !link.isCompatible()) {
-            outbox.add(new Outbox.Noticed(link.peer().view(now), Notice.OTHER_NETWORK));
+            outbox.add(new Outbox.Noticed(link.peer().path(), Notice.OTHER_NETWORK));
         }
     }
 

@@ -10,13 +10,10 @@ import org.simpledht.core.store.PhysicalClock;
 import org.simpledht.core.store.Publisher;
 import org.simpledht.core.store.Store;
 import org.simpledht.protocol.Cluster;
-import org.simpledht.protocol.Decoded;
 import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.Frame;
-import org.simpledht.protocol.FrameCodec;
 import org.simpledht.protocol.Message;
 import org.simpledht.protocol.Meta;
-import org.simpledht.protocol.Refusal;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
 
@@ -36,6 +33,7 @@ public final class Node implements Machine {
     private final NodeSettings settings;
     private final Outbox outbox = new Outbox();
     private final Counter.Board counters = new Counter.Board();
+    private final Seal seal;
     private final PhysicalClock clock;
     private final Store store;
     private final Publisher publisher;
@@ -73,7 +71,8 @@ public final class Node implements Machine {
     public Node(NodeSettings settings, RandomGenerator dice, Now start) {
         this.settings = settings;
         NodeSettings.Bounds bounds = settings.bounds();
-        Cluster cluster = Cluster.UNNAMED;
+        Cluster cluster = settings.cluster();
+        seal = new Seal(settings.keys(), settings.nodeId(), counters, outbox);
         Lease lease = new Lease(settings.leaseMillis());
         clock = new PhysicalClock(start.nanos(), start.unixMillis());
         store = new Store(cluster, lease, bounds.entries(), bounds.storeBytes());
@@ -81,9 +80,17 @@ public final class Node implements Machine {
         peers = new PeerTable(settings.nodeId(), bounds.peers(), counters, outbox);
         streams = new Streams(settings.nodeId());
         gate = new Gate(settings.gate(), settings.bindings(), counters, start);
-        NodePassage passage = new NodePassage(gate, peers);
+        NodePassage passage = new NodePassage(gate, peers, seal);
         sender = new Sender(
-                settings.nodeId(), 0, settings.bindings(), streams, passage, outbox, lease.longestSeconds(), cluster);
+                settings.nodeId(),
+                0,
+                settings.bindings(),
+                streams,
+                seal,
+                passage,
+                outbox,
+                lease.longestSeconds(),
+                cluster);
         pending = new PendingGets(
                 bounds.pendingGets(), bounds.pendingGetsPerSource(), settings.pendingGetNanos(), counters);
         classicWants = new ClassicWants(bounds.wants(), counters);
@@ -179,6 +186,11 @@ public final class Node implements Machine {
     @Override
     public Outbox outbox() {
         return outbox;
+    }
+
+    @Override
+    public Seal seal() {
+        return seal;
     }
 
     @Override
@@ -286,17 +298,15 @@ public final class Node implements Machine {
     public void receive(Path from, ByteBuffer bytes, Now wall) {
         Now now = physical(wall);
         int frameBytes = bytes.remaining();
-        noticePause(now);
         counters.add(Counter.FRAMES_RECEIVED);
         counters.add(Counter.BYTES_RECEIVED, frameBytes);
         if (!gate.admits(from, frameBytes, now)) {
             return;
         }
-        Decoded decoded = FrameCodec.decode(bytes);
-        if (decoded instanceof Refusal refusal) {
-            // No answer and no peer: an answer to what is invalid would be an echo for whoever forges sources.
-            counters.add(refusal);
-        } else if (decoded instanceof Frame frame) {
+        Frame frame = seal.open(from, bytes, now);
+        // Of what is no frame no answer and no peer: an answer would be an echo for whoever forges sources.
+        if (frame != null) {
+            noticePause(now);
             streams.heard(from, now);
             arrivals.receive(from, frame, frameBytes, now);
             peerWaits.tick(now);

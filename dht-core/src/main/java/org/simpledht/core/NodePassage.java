@@ -5,10 +5,12 @@ final class NodePassage implements Passage {
 
     private final Gate gate;
     private final PeerTable peers;
+    private final Seal seal;
 
-    NodePassage(Gate gate, PeerTable peers) {
+    NodePassage(Gate gate, PeerTable peers, Seal seal) {
         this.gate = gate;
         this.peers = peers;
+        this.seal = seal;
     }
 
     @Override
@@ -30,5 +32,11 @@ final class NodePassage implements Passage {
         long cookie = gate.cookie(to, now);
         Peer peer = peers.at(to);
         return peer != null && peer.way(to).shown() == cookie ? 0 : cookie;
+    }
+
+    @Override
+    public long nodeIdAt(Path to) {
+        Peer peer = peers.at(to);
+        return peer == null || peer.nodeId() == 0 ? seal.lastSenderAt(to) : peer.nodeId();
     }
 }

@@ -11,4 +11,7 @@ interface Passage {
 
     /** The cookie that is to be said there, since its frames do not show it: 0 if none is. */
     long cookieFor(Path to, Now now);
+
+    /** Whose frames to there are, by node id: 0 if nobody knows. */
+    long nodeIdAt(Path to);
 }

@@ -35,6 +35,7 @@ final class Sender {
     private final int alwaysFlags;
     private final List<Binding> bindings;
     private final Streams streams;
+    private final Seal seal;
     private final Passage passage;
     private final Outbox outbox;
     private final HeaderClock clock = new HeaderClock();
@@ -44,6 +45,7 @@ final class Sender {
 
     /**
      * @param alwaysFlags what every header says of this node
+     * @param XX who is at the other end of a path, 0 if nobody knows
      * @param leaseSeconds the longest lease of its network
      */
     Sender(
@@ -51,6 +53,7 @@ final class Sender {
             int alwaysFlags,
             List<Binding> bindings,
             Streams streams,
+            Seal seal,
             Passage passage,
             Outbox outbox,
             int leaseSeconds,
@@ -59,6 +62,7 @@ final class Sender {
         this.alwaysFlags = alwaysFlags;
         this.bindings = bindings;
         this.streams = streams;
+        this.seal = seal;
         this.passage = passage;
         this.outbox = outbox;
         this.leaseSeconds = leaseSeconds;
@@ -75,10 +79,14 @@ final class Sender {
         return Header.FLAG_NEIGHBOUR | (full ? Header.FLAG_FULL : 0);
     }
 
-    /** The message alone, as an original would send it. */
+    /** The message alone, as an original would send it; where a key is needed, that can be nobody's who has none. */
     void classic(Path to, Message message, Now now) {
+        if (seal.hasKey()) {
+            extended(to, message, now);
+            return;
+        }
         greet(to, now);
-        send(to, Frame.classic(message), now);
+        send(to, 0, Frame.classic(message), now);
     }
 
     /**
@@ -88,7 +96,8 @@ final class Sender {
     void stamped(Path to, Meta meta, Content content, Now now) {
         Message put = new Message.Put(meta.key(), content);
         List<ExtensionRecord> stamp = List.of(new ExtensionRecord.Stamp(meta.clock(), meta.life()));
-        if (content.size() + STAMPED_BYTES <= bindings.get(to.binding()).maxFrameBytes(to.remote())) {
+        if (content.size() + STAMPED_BYTES + seal.macBytes()
+                <= bindings.get(to.binding()).maxFrameBytes(to.remote())) {
             extended(to, put, NO_FLAGS, stamp, now);
         } else {
             classic(to, put, now);
@@ -102,14 +111,20 @@ final class Sender {
 
     /** Returns the size of the frame, in bytes. */
     int extended(Path to, Message message, int flags, List<ExtensionRecord> records, Now now) {
-        greet(to, now);
-        return send(to, frame(to, message, flags, records, now), now);
+        return addressed(to, passage.nodeIdAt(to), message, flags, records, now);
     }
 
-    private int send(Path to, Frame frame, Now now) {
-        int bytes = FrameCodec.size(frame);
+    /** The same to a node of that id, and to no other that may be there. */
+    int addressed(Path to, long nodeIdThere, Message message, int flags, List<ExtensionRecord> records, Now now) {
+        greet(to, now);
+        return send(to, nodeIdThere, frame(to, message, flags, records, now), now);
+    }
+
+    private int send(Path to, long nodeIdThere, Frame frame, Now now) {
+        int macBytes = frame.extension().isPresent() ? seal.macBytes() : 0;
+        int bytes = FrameCodec.size(frame) + macBytes;
         if (passage.lets(to, bytes, now)) {
-            outbox.add(new Outbox.Send(to, frame));
+            outbox.add(new Outbox.Send(to, frame, nodeIdThere));
         }
         return bytes;
     }
@@ -118,7 +133,21 @@ final class Sender {
     void answerWithCookie(Path to, long theirs, long ours, Now now) {
         List<ExtensionRecord> token = ours == 0 ? List.of() : List.of(new ExtensionRecord.Token(ours));
         Header header = new Header(alwaysFlags, nodeId, clock.next(now.unixMillis()), theirs);
-        send(to, Frame.extended(Message.KEEP_ALIVE, new Extension(header, token)), now);
+        send(to, passage.nodeIdAt(to), Frame.extended(Message.KEEP_ALIVE, new Extension(header, token)), now);
+    }
+
+    /** A client's message that has something done, in the form of {@link #classic}. */
+    void tell(Path to, long nodeIdThere, Message message, Now now) {
+        if (seal.hasKey()) {
+            addressed(to, nodeIdThere, message, NO_FLAGS, List.of(), now);
+        } else {
+            classic(to, message, now);
+        }
+    }
+
+    /** Whether frames are signed, so that who is told something must be known first. */
+    boolean hasKey() {
+        return seal.hasKey();
     }
 
     /**
@@ -155,7 +184,8 @@ final class Sender {
     }
 
     void sendHello(Path to, Now now) {
-        send(to, frame(to, Message.KEEP_ALIVE, NO_FLAGS, List.of(hello(to)), now), now);
+        Frame frame = frame(to, Message.KEEP_ALIVE, NO_FLAGS, List.of(hello(to)), now);
+        send(to, passage.nodeIdAt(to), frame, now);
     }
 
     /** Who we are. */
@@ -199,14 +229,17 @@ final class Sender {
         return bindings.get(path.binding()).stream();
     }
 
-    /** The largest content of a Put without a header that can go there, or come from there. */
+    /** The largest content of a mere Put that can go there, or come from there. */
     int maxContentBytes(Path path) {
-        return bindings.get(path.binding()).maxFrameBytes(path.remote()) - FrameCodec.PUT_OVERHEAD_BYTES;
+        int overhead = FrameCodec.PUT_OVERHEAD_BYTES + seal.overheadBytes();
+        return bindings.get(path.binding()).maxFrameBytes(path.remote()) - overhead;
     }
 
     /** Whether a Put of that content can go there, in the form of {@link #say}. */
     boolean fits(Path to, Peer peer, Content content, Now now) {
-        int header = understandsExtension(peer, now) ? FrameCodec.HEADER_BYTES + TOKEN_BYTES : 0;
+        boolean hasHeader = !seal.hasKey() && understandsExtension(peer, now);
+        int header = hasHeader ? FrameCodec.HEADER_BYTES : seal.overheadBytes();
+        header += hasHeader || seal.hasKey() ? TOKEN_BYTES : 0;
         int overhead = FrameCodec.PUT_OVERHEAD_BYTES + header;
         return content.size() + overhead <= bindings.get(to.binding()).maxFrameBytes(to.remote());
     }

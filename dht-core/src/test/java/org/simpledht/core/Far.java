@@ -8,6 +8,7 @@ import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Frame;
 import org.simpledht.protocol.FrameCodec;
+import org.simpledht.protocol.KeyRing;
 import org.simpledht.protocol.LinkRecord;
 import org.simpledht.protocol.Message;
 import org.simpledht.protocol.Meta;
@@ -22,6 +23,7 @@ final class Far {
     private final String name;
     private final Path path;
     private long id;
+    private KeyRing ring;
     private long received;
     private long heardBytes;
     private int mark;
@@ -43,6 +45,16 @@ final class Far {
     Far withId(long nodeId) {
         id = nodeId;
         return this;
+    }
+
+    /** What it says from now on ends with a MAC for the machine under test. */
+    Far signs(KeyRing keys) {
+        ring = keys;
+        return this;
+    }
+
+    long id() {
+        return id;
     }
 
     String name() {
@@ -80,7 +92,8 @@ final class Far {
         if (ownCookie != 0) {
             all.add(new ExtensionRecord.Token(ownCookie));
         }
-        sends(encode(Frame.extended(message, new Extension(header, all))));
+        Frame frame = Frame.extended(message, new Extension(header, all));
+        sends(ring == null ? encode(frame) : Signer.sign(ring, frame, NodeFixture.OWN_ID));
     }
 
     /** From now on it says this cookie in each frame. */

@@ -266,11 +266,16 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
     // The door
 
     @Override
-    public final void send(Path to, Frame frame) {
-        ByteBuffer encoded = ByteBuffer.allocate(FrameCodec.size(frame));
-        FrameCodec.encode(frame, encoded);
+    public final void send(Path to, Frame frame, long receiverId) {
+        ByteBuffer bare = ByteBuffer.allocate(FrameCodec.size(frame));
+        FrameCodec.encode(frame, bare);
+        assertThat(bare.hasRemaining()).isFalse();
+        assertThat(FrameCodec.decode(bare.flip())).isEqualTo(frame);
+        ByteBuffer encoded =
+                ByteBuffer.allocate(FrameCodec.size(frame) + (machine.seal().hasKey() ? FrameCodec.MAC_BYTES : 0));
+        machine.seal().write(frame, receiverId, encoded);
         assertThat(encoded.hasRemaining()).isFalse();
-        assertThat(FrameCodec.decode(encoded.flip())).isEqualTo(frame);
+        encoded.flip();
         boolean small = frame.carrier() instanceof Message.Put || encoded.limit() <= FrameCodec.DATAGRAM_BYTES;
         assertThat(small).as("%d bytes of %s", encoded.limit(), frame).isTrue();
         bytes.add(to + " " + HexFormat.of().formatHex(encoded.array()));
@@ -325,8 +330,8 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
     }
 
     @Override
-    public final void noticed(PeerView peer, Notice notice) {
-        note("noticed " + notice + " of " + name(peer.path()));
+    public final void noticed(Path path, Notice notice) {
+        note("noticed " + notice + " of " + name(path));
     }
 
     @Override

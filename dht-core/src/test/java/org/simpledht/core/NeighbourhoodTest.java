@@ -190,6 +190,8 @@ class NeighbourhoodTest {
                 usual.idleStreamNanos(),
                 usual.leaseMillis(),
                 usual.gate(),
+                usual.cluster(),
+                usual.keys(),
                 usual.bounds());
         NodeFixture fixture = new NodeFixture(seldom);
         tenOf(fixture);

@@ -2,8 +2,11 @@ package org.simpledht.core;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.simpledht.protocol.Cluster;
+import org.simpledht.protocol.KeyRing;
 import org.simpledht.protocol.Meta;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
@@ -48,6 +51,11 @@ final class NodeFixture extends MachineFixture<Node> {
     }
 
     static NodeSettings settings(long id, List<Binding> bindings, int seeds, NodeSettings.Bounds bounds) {
+        return settings(id, bindings, seeds, Optional.empty(), bounds);
+    }
+
+    static NodeSettings settings(
+            long id, List<Binding> bindings, int seeds, Optional<KeyRing> keys, NodeSettings.Bounds bounds) {
         return new NodeSettings(
                 id,
                 bindings,
@@ -58,6 +66,8 @@ final class NodeFixture extends MachineFixture<Node> {
                 seconds(60),
                 LEASE_MILLIS,
                 TRUSTING,
+                Cluster.UNNAMED,
+                keys,
                 bounds);
     }
 
