@@ -224,6 +224,12 @@ public final class DhtClient implements AutoCloseable {
         loop.close();
     }
 
+    private String whyNot() {
+        return client.seal().hasKey()
+                ? "is a node with the same cluster key listening there, and does its clock agree with this one's?"
+                : "is a node listening there?";
+    }
+
     /** Hands a question to the machine, on the loop's thread. */
     private interface Ask {
         void begin(long ticket, long timeoutNanos, Now now);
@@ -237,8 +243,8 @@ public final class DhtClient implements AutoCloseable {
         return switch (outcome.kind()) {
             case FOUND, DONE, MISS -> outcome;
             case TIMEOUT ->
-                throw new DhtTimeoutException("no answer from " + address + " within " + timeout.toMillis()
-                        + " ms; is a node listening there?");
+                throw new DhtTimeoutException(
+                        "no answer from " + address + " within " + timeout.toMillis() + " ms; " + whyNot());
             case UNREACHABLE ->
                 throw new UnreachableException(
                         "cannot reach " + address + ": " + outcome.reason() + "; is a node listening there?");

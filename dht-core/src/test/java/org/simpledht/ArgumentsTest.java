@@ -100,7 +100,17 @@ class ArgumentsTest {
         DhtConfig config = DhtConfig.defaults();
         assertThatNullPointerException()
                 .isThrownBy(() -> new DhtConfig(
-                        "udp", null, List.of(), SECOND, SECOND, SECOND, List.of(), "", ClusterKeys.none(), false, config.limits()))
+                        "udp",
+                        null,
+                        List.of(),
+                        SECOND,
+                        SECOND,
+                        SECOND,
+                        List.of(),
+                        "",
+                        ClusterKeys.none(),
+                        false,
+                        config.limits()))
                 .withMessage("bind");
         assertThatNullPointerException()
                 .isThrownBy(() -> new DhtConfig(

@@ -30,9 +30,10 @@ final class Options {
             names = "--cluster-keys-file",
             paramLabel = "<file>",
             scope = ScopeType.INHERIT,
-            description = "The network's secrets, one a line: 32 random bytes in hexadecimal digits or base64. Who has none"
-                    + " of them is not heard. Without it: DHT_CLUSTER_KEYS, which holds the keys, or the file that"
-                    + " DHT_CLUSTER_KEYS_FILE names.")
+            description =
+                    "The network's secrets, one a line: 32 random bytes in hexadecimal digits or base64. Who has none"
+                            + " of them is not heard. Without it: DHT_CLUSTER_KEYS, which holds the keys, or the file that"
+                            + " DHT_CLUSTER_KEYS_FILE names.")
     String clusterKeysFile;
 
     @Option(

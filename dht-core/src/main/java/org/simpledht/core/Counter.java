@@ -37,6 +37,7 @@ public enum Counter {
     GUEST_WRITES_REFUSED("guestWritesRefused"),
     FRAMES_UNSIGNED("framesUnsigned"),
     FRAMES_STALE("framesStale"),
+    FRAMES_REPEATED("framesRepeated"),
     WRITES_REPLAYED("writesReplayed");
 
     private final String key;

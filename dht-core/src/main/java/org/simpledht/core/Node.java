@@ -305,12 +305,21 @@ public final class Node implements Machine {
         }
         Frame frame = seal.open(from, bytes, now);
         // Of what is no frame no answer and no peer: an answer would be an echo for whoever forges sources.
-        if (frame != null) {
+        if (frame != null && !isRepeatedElsewhere(from, frame)) {
             noticePause(now);
             streams.heard(from, now);
             arrivals.receive(from, frame, frameBytes, now);
             peerWaits.tick(now);
         }
+    }
+
+    /** Only with a key, without which anybody can as well say something new. */
+    private boolean isRepeatedElsewhere(Path from, Frame frame) {
+        boolean isRepeated = seal.hasKey()
+                && peers.isRepeatedElsewhere(
+                        from, frame.extension().orElseThrow().header());
+        counters.add(Counter.FRAMES_REPEATED, isRepeated ? 1 : 0);
+        return isRepeated;
     }
 
     @Override

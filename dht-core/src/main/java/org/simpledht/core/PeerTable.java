@@ -203,6 +203,12 @@ final class PeerTable {
                 || here.isNoNewer(header.clock()) && here.silenceNanos(now) < TAKEN_OVER_NANOS;
     }
 
+    /** Whether a node that is known said that, or something later, somewhere else: then it comes from who has overheard it. */
+    boolean isRepeatedElsewhere(Path from, Header header) {
+        Peer same = byId.get(header.nodeId());
+        return same != null && !same.paths().contains(from) && same.isNoNewer(header.clock());
+    }
+
     private void identify(Peer peer, Header header, Now now) {
         boolean isClient = header.has(Header.FLAG_CLIENT);
         if (isClient && peer.retractJoin()) {

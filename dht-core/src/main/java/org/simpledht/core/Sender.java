@@ -45,7 +45,6 @@ final class Sender {
 
     /**
      * @param alwaysFlags what every header says of this node
-     * @param XX who is at the other end of a path, 0 if nobody knows
      * @param leaseSeconds the longest lease of its network
      */
     Sender(

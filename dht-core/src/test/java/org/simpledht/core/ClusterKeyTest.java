@@ -206,6 +206,18 @@ class ClusterKeyTest {
     }
 
     @Test
+    void whatANeighbourSaidIsNotHeardFromElsewhere() {
+        Frame frame = Signer.frame(Header.FLAG_NEIGHBOUR, alice.id(), node.nextHeaderClock(), Message.KEEP_ALIVE);
+        byte[] signed = Signer.sign(Signer.RING, frame, NodeFixture.OWN_ID);
+        alice.sends(signed);
+        node.out();
+
+        changesNothing(stranger, signed, "repeated from an address of nobody");
+        changesNothing(bob, signed, "repeated from the address of another neighbour");
+        assertThat(node.counted(Counter.FRAMES_REPEATED)).isEqualTo(2);
+    }
+
+    @Test
     void whoHasTheKeyIsServed() {
         assertThat(node.machine().peers(node.now())).hasSize(2);
         Meta written = node.written(Hash.parse("9"), OTHER);

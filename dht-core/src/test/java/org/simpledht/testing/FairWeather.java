@@ -141,7 +141,7 @@ final class FairWeather {
 
     /** Of two versions under one clock the larger one is the answer to a question of who has the smaller one. */
     void probe() {
-        Prober prober = new Prober(dice.nextLong());
+        Prober prober = new Prober(dice.nextLong(), lot.isKeyed);
         network.attach("prober", prober);
         network.advance(Duration.ofMillis(1));
         Ours asked = agreement.any(dice);

@@ -2,11 +2,16 @@ package org.simpledht.testing;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.simpledht.ClusterKeys;
+import org.simpledht.protocol.ClusterKey;
+import org.simpledht.protocol.Decoded;
 import org.simpledht.protocol.Extension;
 import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Frame;
 import org.simpledht.protocol.FrameCodec;
+import org.simpledht.protocol.FrameMac;
+import org.simpledht.protocol.KeyRing;
 import org.simpledht.protocol.Message;
 import org.simpledht.protocol.Meta;
 import org.simpledht.protocol.Version;
@@ -17,7 +22,10 @@ final class Prober implements SimulatedPeer {
 
     private static final int CLOCK_COUNTER_BITS = 16;
 
+    private static final KeyRing KEYS = KeyRing.of(ClusterKey.of(new byte[ClusterKeys.KEY_BYTES]));
+
     private final long nodeId;
+    private final FrameMac mac;
     private Line line;
     private NetAddress asked;
     private Version ours;
@@ -25,8 +33,12 @@ final class Prober implements SimulatedPeer {
     private long token;
     private boolean answered;
 
-    Prober(long nodeId) {
+    /**
+     * @param isKeyed whether it has the key of {@link Ours}
+     */
+    Prober(long nodeId, boolean isKeyed) {
         this.nodeId = nodeId;
+        mac = isKeyed ? new FrameMac(KEYS, nodeId) : null;
     }
 
     /** Of two versions of one clock it has the smaller one. */
@@ -41,8 +53,12 @@ final class Prober implements SimulatedPeer {
         Header header = new Header(Header.FLAG_NEIGHBOUR, nodeId, clock++, token);
         List<ExtensionRecord> records = List.of(new ExtensionRecord.Gets(List.of(ours)));
         Frame frame = Frame.extended(Message.KEEP_ALIVE, new Extension(header, records));
-        ByteBuffer out = ByteBuffer.allocate(FrameCodec.size(frame));
-        FrameCodec.encode(frame, out);
+        ByteBuffer out = ByteBuffer.allocate(FrameCodec.size(frame) + (mac == null ? 0 : FrameCodec.MAC_BYTES));
+        if (mac == null) {
+            FrameCodec.encode(frame, out);
+        } else {
+            FrameCodec.encode(frame, mac, 0, out);
+        }
         line.send(asked, out.array());
     }
 
@@ -52,8 +68,9 @@ final class Prober implements SimulatedPeer {
 
     @Override
     public void receive(NetAddress from, byte[] bytes, Line there) {
-        if (FrameCodec.decode(ByteBuffer.wrap(bytes)) instanceof Frame frame
-                && frame.extension().isPresent()) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        Decoded decoded = mac == null ? FrameCodec.decode(in) : FrameCodec.decode(in, mac);
+        if (decoded instanceof Frame frame && frame.extension().isPresent()) {
             for (ExtensionRecord record : frame.extension().get().records()) {
                 answered |= record instanceof ExtensionRecord.Push push
                         && push.key().equals(ours.key());
