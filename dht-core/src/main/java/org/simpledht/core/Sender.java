@@ -238,7 +238,8 @@ final class Sender {
     boolean fits(Path to, Peer peer, Content content, Now now) {
         boolean hasHeader = !seal.hasKey() && understandsExtension(peer, now);
         int header = hasHeader ? FrameCodec.HEADER_BYTES : seal.overheadBytes();
-        header += hasHeader || seal.hasKey() ? TOKEN_BYTES : 0;
+        boolean hasCookie = (hasHeader || seal.hasKey()) && passage.cookieFor(to, now) != 0;
+        header += hasCookie ? TOKEN_BYTES : 0;
         int overhead = FrameCodec.PUT_OVERHEAD_BYTES + header;
         return content.size() + overhead <= bindings.get(to.binding()).maxFrameBytes(to.remote());
     }

@@ -37,6 +37,8 @@ class ValidationTest {
                 usual.idleStreamNanos(),
                 usual.leaseMillis(),
                 NodeFixture.gate(List.of()),
+                usual.cluster(),
+                usual.keys(),
                 usual.bounds());
     }
 
