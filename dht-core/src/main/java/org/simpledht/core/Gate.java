@@ -36,11 +36,13 @@ final class Gate {
 
     private static final long CHALLENGE_NANOS = 1_000_000_000L;
 
-    /** Those that somebody told of: so many new ones a second, and each so often. */
+    /** Those that somebody told of: so many new ones a second, each so often at first, and then again and again. */
     private static final int MEETINGS_PER_SECOND = 5;
 
     private static final int PROBES = 3;
-    private static final long PROBES_NANOS = 600_000_000_000L;
+
+    /** Were it much longer, a node that lost its first greetings would stay alone: simulated networks have shown it. */
+    private static final long PROBED_AGAIN_NANOS = 5_000_000_000L;
 
     /** What a greeting takes at most, with all that may be in it. */
     private static final int PROBE_BYTES = 256;
@@ -52,7 +54,7 @@ final class Gate {
         private boolean challenged;
         private long challengedNanos;
         private int probes;
-        private long probedSinceNanos;
+        private long probedNanos;
 
         Source(int framesPerSecond) {
             frames = new TokenBucket(framesPerSecond, framesPerSecond);
@@ -253,14 +255,11 @@ final class Gate {
             return true;
         }
         Source source = source(to.remote());
-        if (source.probes == 0 || now.since(source.probedSinceNanos) >= PROBES_NANOS) {
-            source.probes = 0;
-            source.probedSinceNanos = now.nanos();
-        }
-        if (source.probes >= PROBES) {
+        if (source.probes >= PROBES && now.since(source.probedNanos) < PROBED_AGAIN_NANOS) {
             return false;
         }
         source.probes++;
+        source.probedNanos = now.nanos();
         source.creditBytes += PROBE_BYTES;
         return true;
     }

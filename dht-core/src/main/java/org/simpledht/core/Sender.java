@@ -128,10 +128,15 @@ final class Sender {
         return bytes;
     }
 
-    /** Shows a cookie to whoever has said it, and says ours. */
+    /**
+     * Shows a cookie to whoever has said it, and says ours.
+     *
+     * @param theirs 0 if it has said none: it thinks that we know it, and so we may
+     */
     void answerWithCookie(Path to, long theirs, long ours, Now now) {
+        long shown = theirs == 0 ? passage.tokenFor(to) : theirs;
         List<ExtensionRecord> token = ours == 0 ? List.of() : List.of(new ExtensionRecord.Token(ours));
-        Header header = new Header(alwaysFlags, nodeId, clock.next(now.unixMillis()), theirs);
+        Header header = new Header(alwaysFlags, nodeId, clock.next(now.unixMillis()), shown);
         send(to, passage.nodeIdAt(to), Frame.extended(Message.KEEP_ALIVE, new Extension(header, token)), now);
     }
 

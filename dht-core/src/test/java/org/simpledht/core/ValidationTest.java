@@ -162,6 +162,23 @@ class ValidationTest {
         assertThat(node.events()).contains("lost alice");
     }
 
+    @Test
+    void peerThatShowsAnOldCookieHearsTheNewOneInAFrameThatCountsThere() {
+        meets(alice);
+        alice.says(0);
+        node.pass(200_000);
+        meets(alice);
+        alice.says(0);
+        alice.tellsWithToken(node.nextHeaderClock(), 1, 0, KEEP_ALIVE);
+
+        assertThat(node.out()).last().isEqualTo("+KeepAlive [Token] to alice");
+        assertThat(node.bytes())
+                .last()
+                .asString()
+                .as("or else it would not heed it")
+                .contains("0000000000c0ffee");
+    }
+
     // Without
 
     @Test
@@ -295,13 +312,15 @@ class ValidationTest {
     // Those who were told of
 
     @Test
-    void whoSomebodyToldOfIsGreetedThreeTimes() {
+    void whoSomebodyToldOfIsGreetedAFewTimesAndForgotten() {
         meets(alice);
         Far bob = node.udp("bob");
         alice.tells(new Message.Discover(bob.address()));
         node.pass(60_000);
 
-        assertThat(node.out().stream().filter(line -> line.endsWith(" to bob"))).hasSize(3);
+        assertThat(node.out().stream().filter(line -> line.endsWith(" to bob")))
+                .as("three times, and again after five seconds")
+                .hasSize(4);
     }
 
     @Test
