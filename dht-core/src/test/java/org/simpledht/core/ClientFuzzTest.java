@@ -4,6 +4,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.simpledht.protocol.Meta;
@@ -23,8 +24,12 @@ class ClientFuzzTest {
 
         private static final int MOST_VALUE_BYTES = 50_000;
 
-        private final Client client =
-                new Client(NodeFixture.OWN_ID, MachineFixture.BINDINGS, MOST_VALUE_BYTES, new SplittableRandom(1));
+        private final Client client = new Client(
+                NodeFixture.OWN_ID,
+                MachineFixture.BINDINGS,
+                Optional.empty(),
+                MOST_VALUE_BYTES,
+                new SplittableRandom(1));
 
         /** The ends of requests that are going on, by their tickets. */
         private final Map<Long, Long> deadlines = new HashMap<>();

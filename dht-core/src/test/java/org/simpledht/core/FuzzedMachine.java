@@ -179,7 +179,7 @@ abstract class FuzzedMachine implements Outbox.Door {
     // What comes out
 
     @Override
-    public final void send(Path to, Frame frame) {
+    public final void send(Path to, Frame frame, long receiverId) {
         int size = FrameCodec.size(frame);
         FrameCodec.encode(frame, OUTGOING.clear());
         OUTGOING.flip();
@@ -232,7 +232,7 @@ abstract class FuzzedMachine implements Outbox.Door {
     }
 
     @Override
-    public void noticed(PeerView peer, Notice notice) {
+    public void noticed(Path path, Notice notice) {
         // Heard.
     }
 
