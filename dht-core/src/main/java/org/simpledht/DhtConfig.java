@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import org.simpledht.transport.TransportSettings;
 import org.simpledht.types.Address;
 
 /**
@@ -22,6 +23,7 @@ import org.simpledht.types.Address;
  *     ended: from 5 minutes to 30 days, whole seconds, the same at all nodes of a network
  * @param keepJvmAlive true if the node's loop keeps the JVM from ending
  * @param limits bounds of everything that can grow
+ * @param transportSettings what transports are told, such as where the keys for TLS are
  */
 public record DhtConfig(
         String transport,
@@ -31,10 +33,14 @@ public record DhtConfig(
         Duration peerTimeout,
         Duration maxLease,
         boolean keepJvmAlive,
-        DhtLimits limits) {
+        DhtLimits limits,
+        TransportSettings transportSettings) {
 
     /** Where a node listens when nothing is said: any free port, on every address of the machine, IPv4 and IPv6. */
     public static final String DEFAULT_BIND = "[::]:0";
+
+    /** The name of a secret, see {@link TransportSettings#secret}. */
+    private static final String TLS_PASSWORD = "tls-password";
 
     private static final Duration SHORTEST_LEASE = Duration.ofMinutes(5);
     private static final Duration LONGEST_LEASE = Duration.ofDays(30);
@@ -68,6 +74,7 @@ public record DhtConfig(
             throw new IllegalArgumentException(
                     "max-lease is " + maxLease + ", but must be whole seconds, from 5 minutes to 30 days");
         }
+        Objects.requireNonNull(transportSettings, "transportSettings");
         Objects.requireNonNull(limits, "limits");
         if (limits.idleTimeout().compareTo(keepAliveInterval) <= 0) {
             throw new IllegalArgumentException("idle-timeout is " + limits.idleTimeout()
@@ -128,6 +135,7 @@ public record DhtConfig(
     public static final class Builder {
 
         private final Map<ConfigKey, String> values = new LinkedHashMap<>();
+        private final Map<String, String> secrets = new LinkedHashMap<>();
 
         private Builder() {}
 
@@ -182,9 +190,20 @@ public record DhtConfig(
                     .put(ConfigKey.MAX_COMMANDS, limits.maxCommands())
                     .put(ConfigKey.MAX_CALLBACKS, limits.maxCallbacks())
                     .put(ConfigKey.MAX_CONNECTIONS, limits.maxConnections())
+                    .put(ConfigKey.MAX_CONNECTIONS_PER_SOURCE, limits.maxConnectionsPerSource())
                     .put(ConfigKey.MAX_OUTPUT_BYTES, limits.maxOutputBytes())
                     .put(ConfigKey.FRAME_TIMEOUT, limits.frameTimeout())
                     .put(ConfigKey.IDLE_TIMEOUT, limits.idleTimeout());
+        }
+
+        /**
+         * What opens the store or the key that {@code tls-certificate} or {@code tls-key} names, for who keeps it neither
+         * in the file that {@code tls-password-file} names nor in {@code DHT_TLS_PASSWORD}. No text that this
+         * configuration makes has it.
+         */
+        public Builder tlsPassword(String password) {
+            secrets.put(TLS_PASSWORD, Objects.requireNonNull(password, "password"));
+            return this;
         }
 
         /**
@@ -222,7 +241,18 @@ public record DhtConfig(
                     ConfigText.duration(text(ConfigKey.PEER_TIMEOUT)),
                     ConfigText.duration(text(ConfigKey.MAX_LEASE)),
                     ConfigText.bool(text(ConfigKey.KEEP_JVM_ALIVE)),
-                    limits());
+                    limits(),
+                    transportSettings());
+        }
+
+        private TransportSettings transportSettings() {
+            Map<String, String> said = new LinkedHashMap<>();
+            for (ConfigKey key : ConfigKey.OF_TRANSPORTS) {
+                if (!text(key).isBlank()) {
+                    said.put(key.key(), text(key));
+                }
+            }
+            return new TransportSettings(said, secrets);
         }
 
         private DhtLimits limits() {
@@ -240,6 +270,7 @@ public record DhtConfig(
                     number(ConfigKey.MAX_COMMANDS),
                     number(ConfigKey.MAX_CALLBACKS),
                     number(ConfigKey.MAX_CONNECTIONS),
+                    number(ConfigKey.MAX_CONNECTIONS_PER_SOURCE),
                     ConfigText.intBytes(text(ConfigKey.MAX_OUTPUT_BYTES)),
                     ConfigText.duration(text(ConfigKey.FRAME_TIMEOUT)),
                     ConfigText.duration(text(ConfigKey.IDLE_TIMEOUT)));

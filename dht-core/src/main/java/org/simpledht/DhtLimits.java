@@ -20,6 +20,7 @@ import java.util.Objects;
  *     further callers wait; at most 1,048,576
  * @param maxCallbacks events on their way to listeners; further ones are left out and counted
  * @param maxConnections open streams at one binding
+ * @param maxConnectionsPerSource of these from one IPv4 address, or one /64 of IPv6
  * @param maxOutputBytes bytes that wait to be written at one stream; a frame beyond is dropped and counted
  * @param frameTimeout how long one frame, or one connection being made, may take at a stream
  * @param idleTimeout how long a stream may stay silent, unless a Get of its is pending; longer than the keep-alive interval
@@ -38,6 +39,7 @@ public record DhtLimits(
         int maxCommands,
         int maxCallbacks,
         int maxConnections,
+        int maxConnectionsPerSource,
         int maxOutputBytes,
         Duration frameTimeout,
         Duration idleTimeout) {
@@ -61,6 +63,7 @@ public record DhtLimits(
             1_024,
             4_096,
             512,
+            128,
             MIB,
             Duration.ofSeconds(10),
             Duration.ofSeconds(60));
@@ -87,6 +90,7 @@ public record DhtLimits(
         }
         atLeastOne("max-callbacks", maxCallbacks);
         atLeastOne("max-connections", maxConnections);
+        atLeastOne("max-connections-per-source", maxConnectionsPerSource);
         if (maxOutputBytes < 1 << 17) {
             throw new IllegalArgumentException("max-output-bytes is " + maxOutputBytes
                     + ", but must be at least 131072, so that a largest frame fits");

@@ -98,11 +98,28 @@ class ArgumentsTest {
     void nullTextsAndCollectionsOfAConfigurationAreRefusedUnderTheirNames() {
         DhtConfig config = DhtConfig.defaults();
         assertThatNullPointerException()
-                .isThrownBy(() -> new DhtConfig("udp", null, List.of(), SECOND, SECOND, SECOND, false, config.limits()))
+                .isThrownBy(() -> new DhtConfig(
+                        "udp",
+                        null,
+                        List.of(),
+                        SECOND,
+                        SECOND,
+                        SECOND,
+                        false,
+                        config.limits(),
+                        config.transportSettings()))
                 .withMessage("bind");
         assertThatNullPointerException()
-                .isThrownBy(
-                        () -> new DhtConfig("udp", config.bind(), null, SECOND, SECOND, SECOND, false, config.limits()))
+                .isThrownBy(() -> new DhtConfig(
+                        "udp",
+                        config.bind(),
+                        null,
+                        SECOND,
+                        SECOND,
+                        SECOND,
+                        false,
+                        config.limits(),
+                        config.transportSettings()))
                 .withMessage("seeds");
     }
 
@@ -151,7 +168,7 @@ class ArgumentsTest {
     @Test
     void defectInACallEndsTheCallAndTheNode() {
         List<String> ends = new ArrayList<>();
-        Loop loop = new Loop(host, "broken", 16, null);
+        Loop loop = new Loop(host, "broken", 16, TransportTerms.of(DhtConfig.defaults(), true));
         loop.start(
                 new org.simpledht.core.Client(1, List.of(), 1, new java.util.SplittableRandom(1)),
                 new ClientDriver(loop, new Tickets()),
