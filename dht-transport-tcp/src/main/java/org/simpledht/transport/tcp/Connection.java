@@ -423,7 +423,10 @@ final class Connection implements ChannelHandler {
         state = State.CLOSED;
         connections.buffered(-accountedBytes);
         accountedBytes = 0;
-        Sockets.close(channel);
+        // The selector knows of it until it selects again: what it holds is given back now.
+        output.clear();
+        input.clear();
+        wire.close();
         connections.ended(this, fault, reason, cause);
     }
 }

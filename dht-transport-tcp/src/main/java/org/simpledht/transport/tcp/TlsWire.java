@@ -277,6 +277,8 @@ final class TlsWire implements Wire {
 
     @Override
     public void close() {
+        unsent = EMPTY;
+        unopened = NOTHING;
         Sockets.close(socket);
     }
 }

@@ -46,6 +46,10 @@ interface Wire extends WritableByteChannel {
     /** Whatever comes from now on is thrown away. */
     void discardInput();
 
+    /** Closes the socket, whatever state it is in, and keeps nothing. */
+    @Override
+    void close();
+
     /** What it keeps in memory for the other side. */
     int bufferedBytes();
 
