@@ -1,5 +1,6 @@
 package org.simpledht;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.simpledht.types.Address;
@@ -31,13 +32,24 @@ enum ConfigKey {
     MAX_COMMANDS(DhtLimits.DEFAULTS.maxCommands()),
     MAX_CALLBACKS(DhtLimits.DEFAULTS.maxCallbacks()),
     MAX_CONNECTIONS(DhtLimits.DEFAULTS.maxConnections()),
+    MAX_CONNECTIONS_PER_SOURCE(DhtLimits.DEFAULTS.maxConnectionsPerSource()),
     MAX_OUTPUT_BYTES(Integer.toString(DhtLimits.DEFAULTS.maxOutputBytes()), ConfigText::intBytes),
     MAX_GUEST_BYTES_PER_SECOND(Integer.toString(DhtLimits.DEFAULTS.maxGuestBytesPerSecond()), ConfigText::intBytes),
     MAX_GUEST_BYTES_PER_NETWORK(Integer.toString(DhtLimits.DEFAULTS.maxGuestBytesPerNetwork()), ConfigText::intBytes),
     MAX_GUEST_FRAMES_PER_SECOND(DhtLimits.DEFAULTS.maxGuestFramesPerSecond()),
     MAX_GUEST_WRITES_PER_SECOND(DhtLimits.DEFAULTS.maxGuestWritesPerSecond()),
     FRAME_TIMEOUT(DhtLimits.DEFAULTS.frameTimeout().toString(), ConfigText::duration),
-    IDLE_TIMEOUT(DhtLimits.DEFAULTS.idleTimeout().toString(), ConfigText::duration);
+    IDLE_TIMEOUT(DhtLimits.DEFAULTS.idleTimeout().toString(), ConfigText::duration),
+    TLS_CERTIFICATE("", ConfigText::file),
+    TLS_KEY("", ConfigText::file),
+    TLS_TRUST("", ConfigText::file),
+    TLS_PASSWORD_FILE("", ConfigText::file),
+    TLS_CLIENT_AUTH("true", ConfigText::bool),
+    TLS_VERIFY_ADDRESS("false", ConfigText::bool);
+
+    /** What the configuration only carries to a transport, which alone knows what it means. */
+    static final List<ConfigKey> OF_TRANSPORTS =
+            List.of(TLS_CERTIFICATE, TLS_KEY, TLS_TRUST, TLS_PASSWORD_FILE, TLS_CLIENT_AUTH, TLS_VERIFY_ADDRESS);
 
     /** The environment variable that holds keys rather than the name of their file. */
     static final String KEYS_VARIABLE = "DHT_CLUSTER_KEYS";

@@ -15,6 +15,9 @@ final class ConfigSources {
     private static final String FILE_PROPERTY = "dht.config";
     private static final String FILE_VARIABLE = "DHT_CONFIG";
 
+    private static final String TLS_PASSWORD_PROPERTY = "dht.tls-password";
+    private static final String TLS_PASSWORD_VARIABLE = "DHT_TLS_PASSWORD";
+
     private ConfigSources() {}
 
     static DhtConfig.Builder fromEnvironment(Properties system, Map<String, String> environment) {
@@ -32,6 +35,15 @@ final class ConfigSources {
             } else if (variable != null && !variable.isEmpty()) {
                 builder.set(key.key(), variable, "environment variable " + key.variable());
             }
+        }
+        if (system.getProperty(TLS_PASSWORD_PROPERTY) != null) {
+            throw new IllegalArgumentException("system property " + TLS_PASSWORD_PROPERTY
+                    + ": everybody on the machine sees it in the process list; write the password into a file, name that"
+                    + " with dht.tls-password-file, or set " + TLS_PASSWORD_VARIABLE);
+        }
+        String password = environment.get(TLS_PASSWORD_VARIABLE);
+        if (password != null && !password.isEmpty()) {
+            builder.tlsPassword(password);
         }
         return builder;
     }

@@ -107,6 +107,15 @@ final class ConfigText {
         throw new IllegalArgumentException("not a file's name: " + Printable.quote(text) + "; write its path");
     }
 
+    /** A file's name; whether there is such a file turns out when it is read. */
+    static String file(String text) {
+        if (text.codePoints().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "not a file's name: " + Printable.quote(text) + "; write a path, such as /etc/dht/node.pem");
+        }
+        return text;
+    }
+
     static boolean bool(String text) {
         return switch (text.strip()) {
             case "true" -> true;

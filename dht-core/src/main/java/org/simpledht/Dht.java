@@ -12,7 +12,6 @@ import java.util.function.Consumer;
 import org.simpledht.core.Node;
 import org.simpledht.core.Path;
 import org.simpledht.protocol.KeyRing;
-import org.simpledht.transport.StreamLimits;
 import org.simpledht.types.Address;
 import org.simpledht.types.Content;
 import org.simpledht.types.Endpoint;
@@ -100,11 +99,8 @@ public final class Dht implements AutoCloseable {
         for (DhtListener listener : listeners) {
             Objects.requireNonNull(listener, "listener");
         }
-        DhtLimits limits = config.limits();
         String name = "dht-" + STARTED.incrementAndGet();
-        StreamLimits streams =
-                new StreamLimits(limits.maxConnections(), limits.maxOutputBytes(), limits.frameTimeout());
-        Loop loop = new Loop(runtime, name, limits.maxCommands(), streams);
+        Loop loop = new Loop(runtime, name, config.limits().maxCommands(), TransportTerms.of(config, true));
         Listening.open(runtime, loop, config.bind());
         Node node = new Node(NodeSetup.settings(runtime, config, loop.bindings()), NodeSetup.dice(runtime), loop.now());
         NodeDriver driver = new NodeDriver(runtime, name, config, loop, node);

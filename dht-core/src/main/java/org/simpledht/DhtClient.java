@@ -9,7 +9,6 @@ import org.simpledht.core.Client;
 import org.simpledht.core.Now;
 import org.simpledht.core.Outcome;
 import org.simpledht.core.Path;
-import org.simpledht.transport.StreamLimits;
 import org.simpledht.types.Address;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
@@ -82,11 +81,7 @@ public final class DhtClient implements AutoCloseable {
                     parsed + " cannot be a node's address: it is multicast or broadcast; write where the node listens");
         }
         DhtLimits limits = config.limits();
-        Loop loop = new Loop(
-                runtime,
-                "dht-client",
-                limits.maxCommands(),
-                new StreamLimits(limits.maxConnections(), limits.maxOutputBytes(), limits.frameTimeout()));
+        Loop loop = new Loop(runtime, "dht-client", limits.maxCommands(), TransportTerms.of(config, false));
         Listening.open(runtime, loop, List.of(Address.parse(DhtConfig.DEFAULT_BIND, parsed.scheme())));
         Client client = new Client(
                 NodeSetup.randomId(runtime),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import org.simpledht.transport.TransportSettings;
 import org.simpledht.types.Address;
 import org.simpledht.types.IpNetwork;
 
@@ -26,6 +27,7 @@ import org.simpledht.types.IpNetwork;
  * @param clusterKeys what all that take part must have; {@link ClusterKeys#none} if everybody may
  * @param keepJvmAlive true if the node's loop keeps the JVM from ending
  * @param limits bounds of everything that can grow
+ * @param transportSettings what transports are told, such as where the keys for TLS are
  */
 public record DhtConfig(
         String transport,
@@ -38,10 +40,14 @@ public record DhtConfig(
         String clusterName,
         ClusterKeys clusterKeys,
         boolean keepJvmAlive,
-        DhtLimits limits) {
+        DhtLimits limits,
+        TransportSettings transportSettings) {
 
     /** Where a node listens when nothing is said: any free port, on every address of the machine, IPv4 and IPv6. */
     public static final String DEFAULT_BIND = "[::]:0";
+
+    /** The name of a secret, see {@link TransportSettings#secret}. */
+    private static final String TLS_PASSWORD = "tls-password";
 
     private static final Duration SHORTEST_LEASE = Duration.ofMinutes(5);
     private static final Duration LONGEST_LEASE = Duration.ofDays(30);
@@ -78,6 +84,7 @@ public record DhtConfig(
         trustedNetworks = List.copyOf(Objects.requireNonNull(trustedNetworks, "trustedNetworks"));
         clusterName = ConfigText.name(Objects.requireNonNull(clusterName, "clusterName"));
         Objects.requireNonNull(clusterKeys, "clusterKeys");
+        Objects.requireNonNull(transportSettings, "transportSettings");
         Objects.requireNonNull(limits, "limits");
         if (limits.idleTimeout().compareTo(keepAliveInterval) <= 0) {
             throw new IllegalArgumentException("idle-timeout is " + limits.idleTimeout()
@@ -139,6 +146,7 @@ public record DhtConfig(
 
         private final Map<ConfigKey, String> values = new LinkedHashMap<>();
         private ClusterKeys keys = ClusterKeys.none();
+        private final Map<String, String> secrets = new LinkedHashMap<>();
 
         private Builder() {}
 
@@ -213,6 +221,7 @@ public record DhtConfig(
                     .put(ConfigKey.MAX_COMMANDS, limits.maxCommands())
                     .put(ConfigKey.MAX_CALLBACKS, limits.maxCallbacks())
                     .put(ConfigKey.MAX_CONNECTIONS, limits.maxConnections())
+                    .put(ConfigKey.MAX_CONNECTIONS_PER_SOURCE, limits.maxConnectionsPerSource())
                     .put(ConfigKey.MAX_OUTPUT_BYTES, limits.maxOutputBytes())
                     .put(ConfigKey.MAX_GUEST_BYTES_PER_SECOND, limits.maxGuestBytesPerSecond())
                     .put(ConfigKey.MAX_GUEST_BYTES_PER_NETWORK, limits.maxGuestBytesPerNetwork())
@@ -220,6 +229,16 @@ public record DhtConfig(
                     .put(ConfigKey.MAX_GUEST_WRITES_PER_SECOND, limits.maxGuestWritesPerSecond())
                     .put(ConfigKey.FRAME_TIMEOUT, limits.frameTimeout())
                     .put(ConfigKey.IDLE_TIMEOUT, limits.idleTimeout());
+        }
+
+        /**
+         * What opens the store or the key that {@code tls-certificate} or {@code tls-key} names, for who keeps it neither
+         * in the file that {@code tls-password-file} names nor in {@code DHT_TLS_PASSWORD}. No text that this
+         * configuration makes has it.
+         */
+        public Builder tlsPassword(String password) {
+            secrets.put(TLS_PASSWORD, Objects.requireNonNull(password, "password"));
+            return this;
         }
 
         /**
@@ -265,7 +284,18 @@ public record DhtConfig(
                     ConfigText.name(text(ConfigKey.CLUSTER_NAME)),
                     readKeys(),
                     ConfigText.bool(text(ConfigKey.KEEP_JVM_ALIVE)),
-                    limits());
+                    limits(),
+                    transportSettings());
+        }
+
+        private TransportSettings transportSettings() {
+            Map<String, String> said = new LinkedHashMap<>();
+            for (ConfigKey key : ConfigKey.OF_TRANSPORTS) {
+                if (!text(key).isBlank()) {
+                    said.put(key.key(), text(key));
+                }
+            }
+            return new TransportSettings(said, secrets);
         }
 
         private ClusterKeys readKeys() {
@@ -288,6 +318,7 @@ public record DhtConfig(
                     number(ConfigKey.MAX_COMMANDS),
                     number(ConfigKey.MAX_CALLBACKS),
                     number(ConfigKey.MAX_CONNECTIONS),
+                    number(ConfigKey.MAX_CONNECTIONS_PER_SOURCE),
                     ConfigText.intBytes(text(ConfigKey.MAX_OUTPUT_BYTES)),
                     ConfigText.intBytes(text(ConfigKey.MAX_GUEST_BYTES_PER_SECOND)),
                     ConfigText.intBytes(text(ConfigKey.MAX_GUEST_BYTES_PER_NETWORK)),

@@ -20,6 +20,7 @@ import java.util.Objects;
  *     further callers wait; at most 1,048,576
  * @param maxCallbacks events on their way to listeners; further ones are left out and counted
  * @param maxConnections open streams at one binding
+ * @param maxConnectionsPerSource of these from one IPv4 address, or one /64 of IPv6
  * @param maxOutputBytes bytes that wait to be written at one stream; a frame beyond is dropped and counted
  * @param maxGuestBytesPerSecond sent to addresses that have not shown that they receive, beyond three times of what came from
  *     there; four times as much at once
@@ -43,6 +44,7 @@ public record DhtLimits(
         int maxCommands,
         int maxCallbacks,
         int maxConnections,
+        int maxConnectionsPerSource,
         int maxOutputBytes,
         int maxGuestBytesPerSecond,
         int maxGuestBytesPerNetwork,
@@ -70,6 +72,7 @@ public record DhtLimits(
             1_024,
             4_096,
             512,
+            128,
             MIB,
             64 << 10,
             8 << 10,
@@ -100,6 +103,7 @@ public record DhtLimits(
         }
         atLeastOne("max-callbacks", maxCallbacks);
         atLeastOne("max-connections", maxConnections);
+        atLeastOne("max-connections-per-source", maxConnectionsPerSource);
         if (maxOutputBytes < 1 << 17) {
             throw new IllegalArgumentException("max-output-bytes is " + maxOutputBytes
                     + ", but must be at least 131072, so that a largest frame fits");

@@ -17,7 +17,6 @@ import org.simpledht.core.Now;
 import org.simpledht.core.Outcome;
 import org.simpledht.core.Path;
 import org.simpledht.core.PeerView;
-import org.simpledht.transport.StreamLimits;
 import org.simpledht.transport.TransportContext.ChannelHandler;
 import org.simpledht.transport.TransportFault;
 import org.simpledht.transport.TransportProvider;
@@ -45,8 +44,8 @@ final class Loop implements DhtRuntime.Turns {
     private final DhtRuntime runtime;
     private final String name;
     private final Inbox inbox;
-    private final StreamLimits streamLimits;
-    private final FaultBoard faults = new FaultBoard();
+    private final TransportTerms terms;
+    private final FaultBoard faults;
     private final SparingLog sparing = new SparingLog(LOG);
     private final BoundSockets sockets = new BoundSockets();
 
@@ -75,11 +74,12 @@ final class Loop implements DhtRuntime.Turns {
         void ended();
     }
 
-    Loop(DhtRuntime runtime, String name, int maxCommands, StreamLimits streamLimits) {
+    Loop(DhtRuntime runtime, String name, int maxCommands, TransportTerms terms) {
         this.runtime = runtime;
         this.name = name;
         this.inbox = new Inbox(maxCommands);
-        this.streamLimits = streamLimits;
+        this.terms = terms;
+        faults = new FaultBoard(terms.accepts());
     }
 
     // Before the start, on the caller's thread
@@ -249,8 +249,8 @@ final class Loop implements DhtRuntime.Turns {
         return new Now(runtime.nanoTime(), runtime.currentTimeMillis());
     }
 
-    StreamLimits streamLimits() {
-        return streamLimits;
+    TransportTerms terms() {
+        return terms;
     }
 
     SelectionKey register(SelectableChannel channel, int interestOps, ChannelHandler handler) throws IOException {
@@ -272,6 +272,10 @@ final class Loop implements DhtRuntime.Turns {
     void closed(Path path, String reason) {
         sparing.say(SparingLog.Kind.CLOSED, runtime.nanoTime(), "{} is closed: {}", endpoint(path), reason);
         machine.closed(path, reason, now());
+    }
+
+    boolean canSpare(Path path) {
+        return machine.canSpare(path);
     }
 
     void fault(TransportFault fault, int binding, NetAddress remote, Throwable cause) {

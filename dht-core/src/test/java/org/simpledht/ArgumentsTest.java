@@ -110,7 +110,8 @@ class ArgumentsTest {
                         "",
                         ClusterKeys.none(),
                         false,
-                        config.limits()))
+                        config.limits(),
+                        config.transportSettings()))
                 .withMessage("bind");
         assertThatNullPointerException()
                 .isThrownBy(() -> new DhtConfig(
@@ -124,7 +125,8 @@ class ArgumentsTest {
                         "",
                         ClusterKeys.none(),
                         false,
-                        config.limits()))
+                        config.limits(),
+                        config.transportSettings()))
                 .withMessage("seeds");
     }
 
@@ -173,7 +175,7 @@ class ArgumentsTest {
     @Test
     void defectInACallEndsTheCallAndTheNode() {
         List<String> ends = new ArrayList<>();
-        Loop loop = new Loop(host, "broken", 16, null);
+        Loop loop = new Loop(host, "broken", 16, TransportTerms.of(DhtConfig.defaults(), true));
         loop.start(
                 new org.simpledht.core.Client(
                         1, List.of(), java.util.Optional.empty(), 1, new java.util.SplittableRandom(1)),

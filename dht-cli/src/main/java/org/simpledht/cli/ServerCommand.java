@@ -22,7 +22,7 @@ final class ServerCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "host:port",
             arity = "0..*",
-            description = "Where to listen, several if you like, also udp://host:port or tcp://host:port."
+            description = "Where to listen, several if you like, also udp://, tcp:// or tls://host:port."
                     + " Port 0 is any free one. Without it: [::]:0, every address of this machine.")
     List<String> bind = List.of();
 

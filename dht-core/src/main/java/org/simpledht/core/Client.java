@@ -205,6 +205,12 @@ public final class Client implements Machine {
     }
 
     @Override
+    public boolean canSpare(Path path) {
+        // It has no other streams than those that it opened in order to ask.
+        return false;
+    }
+
+    @Override
     public void leave(Now now) {
         for (Path path : new ArrayList<>(streams.open())) {
             streams.closed(path);

@@ -355,6 +355,12 @@ public final class Node implements Machine {
     }
 
     @Override
+    public boolean canSpare(Path path) {
+        Peer peer = peers.at(path);
+        return peer == null || peer.link() == null || !peer.link().isOurs();
+    }
+
+    @Override
     public boolean isCongested(Now wall) {
         return neighbours.areBehind(physical(wall));
     }
