@@ -337,7 +337,7 @@ public final class Node implements Machine {
             neighbours.heard(link, header, now);
         }
         if (link != null && header.has(Header.FLAG_NEIGHBOUR)) {
-            link.flow().received(frameBytes, now);
+            link.flow().received(frameBytes, header.clock(), now);
         }
         reception.extended(from, peer, link, carrier, extension, now);
         if (isNewest) {
