@@ -147,7 +147,7 @@ final class Arrivals {
             neighbours.heard(link, header, now);
         }
         if (link != null && header.has(Header.FLAG_NEIGHBOUR)) {
-            link.flow().received(frameBytes, now);
+            link.flow().received(frameBytes, header.clock(), now);
         }
         reception.extended(from, peer, link, carrier, extension, now);
         if (isNewest) {
