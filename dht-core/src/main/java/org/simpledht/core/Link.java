@@ -45,6 +45,8 @@ final class Link {
     private int listenPort;
     private boolean introducedOthers;
     private long introducedNanos;
+    private boolean probed;
+    private long probedNanos;
     private Set<NetAddress> wards = Set.of();
     private boolean toldOfWards;
 
@@ -179,6 +181,16 @@ final class Link {
 
     void greeted() {
         greetings++;
+    }
+
+    /** It was asked for a sign of life. */
+    void probed(Now now) {
+        probed = true;
+        probedNanos = now.nanos();
+    }
+
+    long sinceProbedNanos(Now now) {
+        return probed ? now.since(probedNanos) : Long.MAX_VALUE;
     }
 
     void isFull(boolean isFull) {

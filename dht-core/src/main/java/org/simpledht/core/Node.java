@@ -60,6 +60,7 @@ public final class Node implements Machine {
     private final Confirmations confirmations;
     private final Paths paths;
     private final SignsOfLife signsOfLife;
+    private final Probes probes;
     private final Acquaintances acquaintances;
     private final Arrivals arrivals;
     private long nextBroadcastNanos;
@@ -105,6 +106,7 @@ public final class Node implements Machine {
         neighbourhood = new Neighbourhood(neighbours, peers, book, lostPeers, dice, settings.keepAliveNanos());
         paths = new Paths(settings.bindings(), peers, streams, pending, sender, outbox);
         signsOfLife = new SignsOfLife(sender, paths, neighbourhood, introductions, reconciler, classicService);
+        probes = new Probes(neighbours, sender, settings.keepAliveNanos());
         acquaintances =
                 new Acquaintances(peers, paths, neighbours, neighbourhood, introductions, signsOfLife, counters);
         Reception reception = new Reception(
@@ -317,6 +319,7 @@ public final class Node implements Machine {
             broadcast(now);
         }
         seeds.tick(neighbourhood.isPoor(now), now);
+        probes.tick(now);
         lostPeers.tick(now, path -> signsOfLife.tellName(path, now));
         peerWaits.tick(now);
         tickLookups(now);
@@ -401,6 +404,7 @@ public final class Node implements Machine {
         Now now = physical(wall);
         long least = now.until(nextBroadcastNanos);
         least = Math.min(least, seeds.nanosUntilTick(now));
+        least = Math.min(least, probes.nanosUntilTick(now));
         least = Math.min(least, lostPeers.nanosUntilTick(now));
         least = Math.min(least, lookups.nanosUntilTick(now));
         least = Math.min(least, peerWaits.nanosUntilTick(now));
