@@ -40,7 +40,7 @@ final class Acquaintances {
         }
         Peer peer = peers.addCandidate(reachable, now);
         if (peer != null) {
-            signsOfLife.tell(peer, now);
+            signsOfLife.contact(peer, now);
         }
         return true;
     }

@@ -30,6 +30,9 @@ public final class Node implements Machine {
     /** Time that must have passed unseen between two turns for it to count as a pause of our own. */
     private static final long PAUSE_NANOS = 2_000_000_000L;
 
+    /** Who misses so many signs of life may be gone: somebody else is looked for, before it is certain. */
+    private static final int MISSED = 4;
+
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long LONGEST_WAIT_MILLIS = 86_400_000;
 
@@ -103,9 +106,10 @@ public final class Node implements Machine {
         reconciler = new Reconciler(store, neighbours, wants, gossip, dice, start);
         AddressBook book = new AddressBook(dice);
         introductions = new Introductions(neighbours, peers, book, dice, start);
-        neighbourhood = new Neighbourhood(neighbours, peers, book, lostPeers, dice, settings.keepAliveNanos());
+        Places places = new Places(neighbours, dice, MISSED * settings.keepAliveNanos());
+        neighbourhood = new Neighbourhood(neighbours, peers, book, lostPeers, places);
         paths = new Paths(settings.bindings(), peers, streams, pending, sender, outbox);
-        signsOfLife = new SignsOfLife(sender, paths, neighbourhood, introductions, reconciler, classicService);
+        signsOfLife = new SignsOfLife(sender, paths, neighbourhood, introductions, book, reconciler, classicService);
         probes = new Probes(neighbours, sender, settings.keepAliveNanos());
         acquaintances =
                 new Acquaintances(peers, paths, neighbours, neighbourhood, introductions, signsOfLife, counters);

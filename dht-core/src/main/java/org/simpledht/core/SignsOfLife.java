@@ -17,6 +17,7 @@ final class SignsOfLife {
     private final Paths paths;
     private final Neighbourhood neighbourhood;
     private final Introductions introductions;
+    private final AddressBook book;
     private final Reconciler reconciler;
     private final ClassicService classicService;
 
@@ -25,12 +26,14 @@ final class SignsOfLife {
             Paths paths,
             Neighbourhood neighbourhood,
             Introductions introductions,
+            AddressBook book,
             Reconciler reconciler,
             ClassicService classicService) {
         this.sender = sender;
         this.paths = paths;
         this.neighbourhood = neighbourhood;
         this.introductions = introductions;
+        this.book = book;
         this.reconciler = reconciler;
         this.classicService = classicService;
     }
@@ -51,9 +54,10 @@ final class SignsOfLife {
         }
     }
 
-    /** Who this node is goes to an address where one of ours may be. */
+    /** Who this node is goes to an address where one of ours may be: it is asked for a place. */
     void tellName(Path path, Now now) {
         if (paths.reachable(path) != null) {
+            book.asked(path, now);
             sendName(path, now);
         }
     }
@@ -63,6 +67,14 @@ final class SignsOfLife {
         List<ExtensionRecord> hello = sender.isStream(path) ? List.of() : List.of(sender.hello(path));
         int flags = neighbourhood.begs(now) ? Header.FLAG_PLEASE : 0;
         sender.extended(path, Message.KEEP_ALIVE, flags, hello, now);
+    }
+
+    /** The user named it: it is asked for a place, if it is no peer yet. */
+    void contact(Peer peer, Now now) {
+        if (!peer.isHeard()) {
+            book.asked(peer.path(), now);
+        }
+        tell(peer, now);
     }
 
     /** Who has no place is told, if it does not know, and whom it may ask instead. */

@@ -107,8 +107,9 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
         return far;
     }
 
+    /** On a private network, where many may be neighbours. */
     static NetAddress address(int last) {
-        return NetAddress.of(new byte[] {(byte) 192, 0, 2, (byte) last}, 4000);
+        return NetAddress.of(new byte[] {10, 0, 2, (byte) last}, 4000);
     }
 
     static NetAddress address6(int last) {
