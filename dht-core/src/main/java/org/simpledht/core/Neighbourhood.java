@@ -1,6 +1,7 @@
 package org.simpledht.core;
 
 import java.util.Iterator;
+import java.util.random.RandomGenerator;
 
 /**
  * With whom this node has a link: everyone as long as they are few, else eight, so that its cost does not grow with the network. Who
@@ -21,21 +22,36 @@ final class Neighbourhood {
     /** Questions at once, and as many per second. */
     private static final int QUESTIONS = 5;
 
+    /** About so often one neighbour is changed for another, or else those who met first would stay among themselves for ever. */
+    private static final long CHANGE_NANOS = 60_000_000_000L;
+
     private final Neighbours neighbours;
     private final PeerTable peers;
     private final AddressBook book;
     private final LostPeers lost;
     private final Places places;
+    private final RandomGenerator dice;
+    private Path wish;
+    private long nextChangeNanos;
     private int questionsLeft = QUESTIONS;
     private boolean hasHeeded;
     private long heededNanos;
 
-    Neighbourhood(Neighbours neighbours, PeerTable peers, AddressBook book, LostPeers lost, Places places) {
+    Neighbourhood(
+            Neighbours neighbours,
+            PeerTable peers,
+            AddressBook book,
+            LostPeers lost,
+            Places places,
+            RandomGenerator dice,
+            Now start) {
         this.neighbours = neighbours;
         this.peers = peers;
         this.book = book;
         this.lost = lost;
         this.places = places;
+        this.dice = dice;
+        planChange(start);
     }
 
     /** Who tells a node something that is no peer of ours. */
@@ -53,10 +69,11 @@ final class Neighbourhood {
         boolean isHeeded = begs && (!hasHeeded || now.since(heededNanos) >= HEEDED_NANOS);
         boolean wasLost = lost.wasLost(link.peer());
         boolean askedByUs = book.wasAsked(link.peer().path(), now);
+        boolean isWish = askedByUs && link.peer().path().equals(wish);
         Places.Answer answer = places.answer(link, askedByUs, now);
-        boolean mayDisplace = answer != Places.Answer.CROWDED && (isHeeded || wasLost);
-        if (answer == Places.Answer.ROOM || mayDisplace && giveUp(places.leastNeeded(link, now))) {
-            if (answer != Places.Answer.ROOM && !wasLost) {
+        boolean mayDisplace = answer != Places.Answer.CROWDED && (isHeeded || wasLost || isWish);
+        if (answer == Places.Answer.ROOM || mayDisplace && giveUp(places.leastNeeded(isWish ? null : link, now))) {
+            if (answer != Places.Answer.ROOM && !wasLost && !isWish) {
                 hasHeeded = true;
                 heededNanos = now.nanos();
             }
@@ -106,6 +123,32 @@ final class Neighbourhood {
         }
         questionsLeft = QUESTIONS;
         search(asker, now);
+        if (now.isAtOrAfter(nextChangeNanos)) {
+            planChange(now);
+            change(asker, now);
+        }
+    }
+
+    private void planChange(Now now) {
+        nextChangeNanos = now.nanos() + CHANGE_NANOS / 2 + dice.nextLong(CHANGE_NANOS);
+    }
+
+    private void change(Asker asker, Now now) {
+        if (wanted(now) == Places.MOST || places.size(now) < WANTED) {
+            // All are neighbours, or others are being looked for anyway.
+            return;
+        }
+        Path path = book.next(0, other -> !places.isCrowded(Subnet.of(other.remote()), now), now);
+        Peer there = path == null ? null : peers.at(path);
+        if (path != null && (there == null || !there.isHeard())) {
+            wish(path);
+            asker.ask(path);
+        }
+    }
+
+    /** The next answer from there gets a place, if need be another one's, and it is asked for one in the same way. */
+    void wish(Path path) {
+        wish = path;
     }
 
     private void leave(Link link, Now now) {
@@ -145,8 +188,12 @@ final class Neighbourhood {
         return places.size(now) + book.size() <= Places.MOST ? Places.MOST : WANTED;
     }
 
-    /** Whether there are so few that others are to make room. */
-    boolean begs(Now now) {
+    /** Whether room is to be made for this node there. */
+    boolean begsAt(Path path, Now now) {
+        return begs(now) || path.equals(wish);
+    }
+
+    private boolean begs(Now now) {
         return places.size(now) < Places.ENOUGH;
     }
 

@@ -107,7 +107,7 @@ public final class Node implements Machine {
         AddressBook book = new AddressBook(dice);
         introductions = new Introductions(neighbours, peers, book, dice, start);
         Places places = new Places(neighbours, dice, MISSED * settings.keepAliveNanos());
-        neighbourhood = new Neighbourhood(neighbours, peers, book, lostPeers, places);
+        neighbourhood = new Neighbourhood(neighbours, peers, book, lostPeers, places, dice, start);
         paths = new Paths(settings.bindings(), peers, streams, pending, sender, outbox);
         signsOfLife = new SignsOfLife(sender, paths, neighbourhood, introductions, book, reconciler, classicService);
         probes = new Probes(neighbours, sender, settings.keepAliveNanos());
@@ -255,7 +255,7 @@ public final class Node implements Machine {
 
     /** Contacts a node at once. Returns false if it cannot be reached from here, whatever its state. */
     public boolean discover(Path path, Now wall) {
-        return acquaintances.contact(path, physical(wall));
+        return acquaintances.discover(path, physical(wall));
     }
 
     /** The answer to {@link Outbox.Door#resolve}: empty if the name has no address now. */

@@ -65,7 +65,7 @@ final class SignsOfLife {
     private void sendName(Path path, Now now) {
         // On a stream the greeting says it all.
         List<ExtensionRecord> hello = sender.isStream(path) ? List.of() : List.of(sender.hello(path));
-        int flags = neighbourhood.begs(now) ? Header.FLAG_PLEASE : 0;
+        int flags = neighbourhood.begsAt(path, now) ? Header.FLAG_PLEASE : 0;
         sender.extended(path, Message.KEEP_ALIVE, flags, hello, now);
     }
 

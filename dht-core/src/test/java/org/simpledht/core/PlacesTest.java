@@ -69,7 +69,7 @@ class PlacesTest {
             chosen.greets();
         }
         assertThat(node.sizes().peers()).isEqualTo(10);
-        for (int i = 1; i <= 20; i++) {
+        for (int i = 1; i <= 5; i++) {
             come(at(11, i)).tells(Header.FLAG_PLEASE, KEEP_ALIVE, GREETING);
             stayFor(5_000);
         }
