@@ -35,6 +35,15 @@ final class Acquaintances {
         this.counters = counters;
     }
 
+    /** The user wants it, now: it hears of us at once, and a place is made for it, since it may know a network that nobody here does. */
+    boolean discover(Path path, Now now) {
+        Path reachable = paths.reachable(path);
+        if (reachable != null) {
+            neighbourhood.wish(reachable);
+        }
+        return contact(path, now);
+    }
+
     /** The user named it: it hears of us at once. Returns false if it cannot be reached from here, whatever its state. */
     boolean contact(Path path, Now now) {
         Path reachable = paths.reachable(path);
@@ -44,7 +53,7 @@ final class Acquaintances {
         Peer peer = peers.addCandidate(reachable, now);
         if (peer != null) {
             peer.vouchFor();
-            signsOfLife.tell(peer, now);
+            signsOfLife.contact(peer, now);
         }
         return true;
     }

@@ -95,7 +95,7 @@ final class Neighbours {
     /** Whether all who take part are likely to be neighbours: they are few, and have been the same for a while. */
     boolean isSettled(Now now) {
         List<Link> links = all();
-        return links.size() < Neighbourhood.MOST
+        return links.size() < Places.MOST
                 && links.stream().allMatch(link -> now.since(link.sinceNanos()) > SETTLED_NANOS);
     }
 

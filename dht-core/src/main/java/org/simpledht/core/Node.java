@@ -27,6 +27,9 @@ public final class Node implements Machine {
     /** Time that must have passed unseen between two turns for it to count as a pause of our own. */
     private static final long PAUSE_NANOS = 2_000_000_000L;
 
+    /** Who misses so many signs of life may be gone: somebody else is looked for, before it is certain. */
+    private static final int MISSED = 4;
+
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long LONGEST_WAIT_MILLIS = 86_400_000;
 
@@ -59,6 +62,7 @@ public final class Node implements Machine {
     private final Confirmations confirmations;
     private final Paths paths;
     private final SignsOfLife signsOfLife;
+    private final Probes probes;
     private final Acquaintances acquaintances;
     private final Arrivals arrivals;
     private long nextBroadcastNanos;
@@ -112,9 +116,12 @@ public final class Node implements Machine {
         reconciler = new Reconciler(store, neighbours, wants, gossip, dice, start);
         AddressBook book = new AddressBook(dice);
         introductions = new Introductions(neighbours, peers, book, dice, start);
-        neighbourhood = new Neighbourhood(neighbours, peers, book, lostPeers, dice, settings.keepAliveNanos());
+        Places places = new Places(neighbours, dice, MISSED * settings.keepAliveNanos());
+        neighbourhood = new Neighbourhood(neighbours, peers, book, lostPeers, places, dice, start);
         paths = new Paths(settings.bindings(), peers, streams, pending, sender, outbox);
-        signsOfLife = new SignsOfLife(sender, paths, gate, neighbourhood, introductions, reconciler, classicService);
+        signsOfLife =
+                new SignsOfLife(sender, paths, gate, neighbourhood, introductions, book, reconciler, classicService);
+        probes = new Probes(neighbours, sender, settings.keepAliveNanos());
         acquaintances =
                 new Acquaintances(peers, paths, neighbours, neighbourhood, introductions, signsOfLife, gate, counters);
         Reception reception = new Reception(
@@ -266,7 +273,7 @@ public final class Node implements Machine {
 
     /** Contacts a node at once. Returns false if it cannot be reached from here, whatever its state. */
     public boolean discover(Path path, Now wall) {
-        return acquaintances.contact(path, physical(wall));
+        return acquaintances.discover(path, physical(wall));
     }
 
     /** The answer to {@link Outbox.Door#resolve}: empty if the name has no address now. */
@@ -344,6 +351,7 @@ public final class Node implements Machine {
             broadcast(now);
         }
         seeds.tick(neighbourhood.isPoor(now), now);
+        probes.tick(now);
         lostPeers.tick(now, path -> signsOfLife.tellNameAgain(path, now));
         peerWaits.tick(now);
         tickLookups(now);
@@ -443,6 +451,7 @@ public final class Node implements Machine {
         Now now = physical(wall);
         long least = now.until(nextBroadcastNanos);
         least = Math.min(least, seeds.nanosUntilTick(now));
+        least = Math.min(least, probes.nanosUntilTick(now));
         least = Math.min(least, lostPeers.nanosUntilTick(now));
         least = Math.min(least, lookups.nanosUntilTick(now));
         least = Math.min(least, peerWaits.nanosUntilTick(now));

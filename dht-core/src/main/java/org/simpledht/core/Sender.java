@@ -108,6 +108,11 @@ final class Sender {
         extended(to, message, NO_FLAGS, List.of(), now);
     }
 
+    /** Asks for a sign of life, to be answered at once. */
+    void probe(Path to, Now now) {
+        extended(to, Message.KEEP_ALIVE, Header.FLAG_PROBE, List.of(), now);
+    }
+
     /** Returns the size of the frame, in bytes. */
     int extended(Path to, Message message, int flags, List<ExtensionRecord> records, Now now) {
         return addressed(to, passage.nodeIdAt(to), message, flags, records, now);

@@ -19,6 +19,7 @@ final class SignsOfLife {
     private final Gate gate;
     private final Neighbourhood neighbourhood;
     private final Introductions introductions;
+    private final AddressBook book;
     private final Reconciler reconciler;
     private final ClassicService classicService;
 
@@ -28,6 +29,7 @@ final class SignsOfLife {
             Gate gate,
             Neighbourhood neighbourhood,
             Introductions introductions,
+            AddressBook book,
             Reconciler reconciler,
             ClassicService classicService) {
         this.sender = sender;
@@ -35,6 +37,7 @@ final class SignsOfLife {
         this.gate = gate;
         this.neighbourhood = neighbourhood;
         this.introductions = introductions;
+        this.book = book;
         this.reconciler = reconciler;
         this.classicService = classicService;
     }
@@ -60,9 +63,10 @@ final class SignsOfLife {
         }
     }
 
-    /** Who this node is goes to an address where one of ours may be, as somebody has said. */
+    /** Who this node is goes to an address where one of ours may be, as somebody has said: it is asked for a place. */
     void tellName(Path path, Now now) {
         if (paths.reachable(path) != null && gate.mayProbe(path, now)) {
+            book.asked(path, now);
             sendName(path, now);
         }
     }
@@ -71,6 +75,7 @@ final class SignsOfLife {
     void tellNameAgain(Path path, Now now) {
         if (paths.reachable(path) != null) {
             gate.vouch(path, now);
+            book.asked(path, now);
             sendName(path, now);
         }
     }
@@ -86,8 +91,16 @@ final class SignsOfLife {
     private void sendName(Path path, Now now) {
         // On a stream the greeting says it all.
         List<ExtensionRecord> hello = sender.isStream(path) ? List.of() : List.of(sender.hello(path));
-        int flags = neighbourhood.begs(now) ? Header.FLAG_PLEASE : 0;
+        int flags = neighbourhood.begsAt(path, now) ? Header.FLAG_PLEASE : 0;
         sender.extended(path, Message.KEEP_ALIVE, flags, hello, now);
+    }
+
+    /** The user named it: it is asked for a place, if it is no peer yet. */
+    void contact(Peer peer, Now now) {
+        if (!peer.isHeard()) {
+            book.asked(peer.path(), now);
+        }
+        tell(peer, now);
     }
 
     /** Who has no place is told, if it does not know, and whom it may ask instead. */

@@ -27,7 +27,7 @@ public final class SimulatedHost implements DhtRuntime {
     private final SimulatedNetwork network;
     private final Agenda agenda;
     private final String name;
-    private final byte[] address;
+    private byte[] address;
     private final SplittableRandom dice;
     private final HostClock clock = new HostClock();
     private final Line line = new Line();
@@ -48,6 +48,21 @@ public final class SimulatedHost implements DhtRuntime {
     /** What it was called when it was made. */
     public String name() {
         return name;
+    }
+
+    /**
+     * Where it is from now on, instead of the address that the network gave it; its name resolves to that. As when a provider gives
+     * out another address, or for networks whose prefixes matter: {@code network.host("a").address("198.51.100.7")}.
+     *
+     * @param literal an IPv4 address that is no other host's
+     * @throws IllegalArgumentException if it is anything else
+     * @throws IllegalStateException if a node or somebody else listens at the host
+     */
+    public SimulatedHost address(String literal) {
+        byte[] chosen = network.claim(this, literal);
+        address = chosen;
+        ports.address(chosen);
+        return note("is at " + literal);
     }
 
     // Misfortune

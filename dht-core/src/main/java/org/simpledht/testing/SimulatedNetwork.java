@@ -25,7 +25,7 @@ import org.simpledht.types.NetAddress;
  * <p>Time passes only in {@link #advance} and {@link #advanceUntil}, and in calls of nodes that wait: such a call drives
  * everything until it is done or its deadline has come. The same seed and the same calls give the same run, byte for byte
  * ({@link #digest}). Carries datagrams, under the scheme {@code udp}, and streams, under {@code tcp}; every host has one IPv4
- * address, its first node listens at port 4000 unless it asks for another. {@link Seeds} runs a scenario for many seeds.
+ * address, 10.0.0.1 and so on unless it is given another one; its first node listens at port 4000 unless it asks for another. {@link Seeds} runs a scenario for many seeds.
  *
  * <p>What befalls every frame is set here, what befalls one direction at a {@link #link}, what befalls a machine at a
  * {@link #host}. Names of hosts that were not made yet are refused with an {@link IllegalArgumentException}, except by
@@ -287,6 +287,21 @@ public final class SimulatedNetwork {
     SimulatedNetwork note(String what) {
         trace.note(agenda.nowNanos(), what);
         return this;
+    }
+
+    /** Makes an address that of a host, and returns it. */
+    byte[] claim(SimulatedHost host, String literal) {
+        byte[] address = Require.hostAddress(literal);
+        SimulatedHost there = hosts.at(NetAddress.of(address, 0));
+        if (there != null && there != host) {
+            throw new IllegalArgumentException(literal + " is taken by " + there.name());
+        }
+        if (wire.isInUse(host)) {
+            throw new IllegalStateException(
+                    host.name() + " cannot move while somebody listens there; close its node, or crash it, before");
+        }
+        hosts.moved(host, address);
+        return address;
     }
 
     List<InetAddress> resolve(String name) throws UnknownHostException {

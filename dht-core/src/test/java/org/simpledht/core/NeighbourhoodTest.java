@@ -211,7 +211,7 @@ class NeighbourhoodTest {
 
     private static List<Far> tenOf(NodeFixture fixture) {
         List<Far> ten = new ArrayList<>();
-        for (int i = 0; i < Neighbourhood.MOST; i++) {
+        for (int i = 0; i < Places.MOST; i++) {
             Far far = fixture.udp("n" + i);
             far.greets();
             ten.add(far);
