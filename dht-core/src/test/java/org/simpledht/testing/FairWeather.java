@@ -1,6 +1,9 @@
 package org.simpledht.testing;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.simpledht.protocol.Meta;
@@ -85,7 +88,8 @@ final class FairWeather {
         Ours confidant = agreement.any(dice);
         boolean isPassedOn = !silenced.contains(confidant)
                 && hasSomebodyToTell(confidant, silenced.size())
-                && silenced.stream().allMatch(writer -> writer.vigil().insides().sharesWith(confidant.address()));
+                && silenced.stream().allMatch(writer -> writer.vigil().insides().sharesWith(confidant.address()))
+                && reachesAllBut(silenced, confidant);
         if (isPassedOn) {
             silence(silenced, confidant);
         }
@@ -105,6 +109,24 @@ final class FairWeather {
     private boolean hasSomebodyToTell(Ours confidant, int writers) {
         int small = lot.small < 0 ? 0 : 1;
         return confidant.vigil().insides().sharing() > writers + small;
+    }
+
+    /** Who knows nobody yet but those who are silenced could hear of it from nobody. */
+    private boolean reachesAllBut(List<Ours> silenced, Ours confidant) {
+        List<Ours> unreached = new ArrayList<>(inhabitants.all());
+        unreached.removeAll(silenced);
+        unreached.remove(confidant);
+        Deque<Ours> reached = new ArrayDeque<>(List.of(confidant));
+        while (!reached.isEmpty()) {
+            Ours one = reached.poll();
+            List<Ours> next = unreached.stream()
+                    .filter(other -> one.vigil().insides().sharesWith(other.address())
+                            && other.vigil().insides().sharesWith(one.address()))
+                    .toList();
+            unreached.removeAll(next);
+            reached.addAll(next);
+        }
+        return unreached.isEmpty();
     }
 
     private void silence(List<Ours> writers, Ours confidant) {
