@@ -1,4 +1,4 @@
-package org.simpledht.examples.scale;
+package org.simpledht.examples.scale.model;
 
 /**
  * A number of the rules that can be varied, with the value that did well. Times are in milliseconds. The dissemination as it is

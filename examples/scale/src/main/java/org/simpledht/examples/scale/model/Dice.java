@@ -1,4 +1,4 @@
-package org.simpledht.examples.scale;
+package org.simpledht.examples.scale.model;
 
 /** SplitMix64: small, fast, and the same for the same seed. */
 final class Dice {

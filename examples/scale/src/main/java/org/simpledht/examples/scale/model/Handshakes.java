@@ -1,4 +1,4 @@
-package org.simpledht.examples.scale;
+package org.simpledht.examples.scale.model;
 
 /** How links begin and end: requests, answers, evictions. */
 final class Handshakes {

@@ -1,4 +1,4 @@
-package org.simpledht.examples.scale;
+package org.simpledht.examples.scale.model;
 
 /** Addresses that nodes tell each other. */
 final class Introductions {

@@ -1,4 +1,4 @@
-package org.simpledht.examples.scale;
+package org.simpledht.examples.scale.model;
 
 /** How updates go over the links: pushed, announced, and asked for. */
 final class Spread implements Wheel.Events {

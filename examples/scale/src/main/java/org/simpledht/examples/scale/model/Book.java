@@ -1,4 +1,4 @@
-package org.simpledht.examples.scale;
+package org.simpledht.examples.scale.model;
 
 /** A bounded set of addresses for each node. When it is full, a random one gives way. */
 final class Book {

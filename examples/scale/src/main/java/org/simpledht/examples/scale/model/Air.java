@@ -1,4 +1,4 @@
-package org.simpledht.examples.scale;
+package org.simpledht.examples.scale.model;
 
 /** What lies between the nodes: each pair has its delay, and some of what is sent gets lost. */
 final class Air {

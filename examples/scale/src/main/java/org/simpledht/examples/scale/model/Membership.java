@@ -1,4 +1,4 @@
-package org.simpledht.examples.scale;
+package org.simpledht.examples.scale.model;
 
 /** All nodes of a network, as far as their links are concerned, from the first contact on. */
 final class Membership implements Wheel.Events {

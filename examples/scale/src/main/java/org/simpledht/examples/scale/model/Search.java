@@ -1,4 +1,4 @@
-package org.simpledht.examples.scale;
+package org.simpledht.examples.scale.model;
 
 /** How a node looks for links that it misses: among whom it knows, whom it has heard of, whom it has lost, and seeds. */
 final class Search {

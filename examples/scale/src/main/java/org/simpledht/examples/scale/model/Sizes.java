@@ -1,4 +1,4 @@
-package org.simpledht.examples.scale;
+package org.simpledht.examples.scale.model;
 
 /** Bytes of frames over UDP and IPv4, as docs/PROTOCOL.md has them. */
 final class Sizes {

@@ -1,4 +1,4 @@
-package org.simpledht.examples.scale;
+package org.simpledht.examples.scale.model;
 
 /** The links of each node, in the order in which they began, and its open requests among them. */
 final class Links {
