@@ -22,10 +22,13 @@ final class Door implements Outbox.Door {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dht.class);
 
+    /** Most frames over datagrams are no larger; what is allocated at first. */
+    private static final int USUAL_FRAME_BYTES = 2_048;
+
     private final BoundSockets sockets;
     private final Counter.Board counters;
     private final Loop.Driver driver;
-    private final ByteBuffer frameBuffer = ByteBuffer.allocateDirect(StreamLimits.MAX_FRAME_BYTES);
+    private ByteBuffer frameBuffer = ByteBuffer.allocateDirect(USUAL_FRAME_BYTES);
 
     Door(BoundSockets sockets, Counter.Board counters, Loop.Driver driver) {
         this.sockets = sockets;
@@ -35,6 +38,9 @@ final class Door implements Outbox.Door {
 
     @Override
     public void send(Path to, Frame frame) {
+        if (FrameCodec.size(frame) + FrameCodec.MAC_BYTES > frameBuffer.capacity()) {
+            frameBuffer = ByteBuffer.allocateDirect(StreamLimits.MAX_FRAME_BYTES);
+        }
         frameBuffer.clear();
         FrameCodec.encode(frame, frameBuffer);
         frameBuffer.flip();
