@@ -1,6 +1,6 @@
 package org.simpledht.examples.scale.model;
 
-/** What lies between the nodes: each pair has its delay, and some of what is sent gets lost. */
+/** What lies between the nodes: each frame takes its time, and some get lost. */
 final class Air {
 
     private static final int LEAST_MILLIS = 5;
@@ -8,11 +8,14 @@ final class Air {
 
     private final long seed;
     private final double loss;
+    private final boolean jitter;
     private final Dice dice;
 
-    Air(long seed, double loss, Dice dice) {
+    /** Each frame has its own delay, or each pair of nodes has one for all of them, the same in both directions. */
+    Air(long seed, double loss, boolean jitter, Dice dice) {
         this.seed = Dice.mix(seed);
         this.loss = loss;
+        this.jitter = jitter;
         this.dice = dice;
     }
 
@@ -20,8 +23,10 @@ final class Air {
         return dice.happens(loss);
     }
 
-    /** The same in both directions. */
     int delayMillis(int one, int other) {
+        if (jitter) {
+            return LEAST_MILLIS + dice.below(MOST_MILLIS - LEAST_MILLIS + 1);
+        }
         long pair = (long) Math.min(one, other) << 32 | Math.max(one, other);
         long random = Dice.mix(pair + seed) >>> 40;
         return LEAST_MILLIS + (int) (random % (MOST_MILLIS - LEAST_MILLIS + 1));

@@ -105,6 +105,8 @@ enum Rule {
     MARK_METAS(0),
     /** Whether relayed contents want an acknowledgement; own writes always do. */
     MARK_RELAYS(0),
+    /** Whether each frame has a delay of its own, so that they overtake each other, or each pair of nodes. */
+    JITTER(1),
     /** Bytes of the content. */
     CONTENT(100);
 

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The rules of one run: the usual ones, save what was set otherwise. */
-final class Rules {
+public final class Rules {
 
     private final int[] values =
             Arrays.stream(Rule.values()).mapToInt(Rule::usual).toArray();
@@ -24,7 +24,7 @@ final class Rules {
     }
 
     /** Such as {@code inbound=10}. */
-    void set(String assignment) {
+    public void set(String assignment) {
         String[] parts = assignment.split("=", 2);
         if (parts.length < 2) {
             throw new IllegalArgumentException("no name=value: " + assignment);

@@ -3,9 +3,10 @@ package org.simpledht.examples.scale.model;
 import java.util.Arrays;
 
 /** What the links of all living nodes make together: of how many parts it is, and how many links each node has. */
-record Shape(int living, int parts, int outside, int least, double average, int most, int belowSix) {
+record Shape(int living, int parts, int outside, int least, double average, int most, int belowSix, int[] degrees) {
 
     private static final int ENOUGH = 6;
+    private static final int MOST_LINKS = 64;
 
     boolean isOne() {
         return parts <= 1;
@@ -14,6 +15,11 @@ record Shape(int living, int parts, int outside, int least, double average, int 
     /** Whether every node has at least six neighbours, or all others if these are fewer. */
     boolean isFull() {
         return belowSix == 0;
+    }
+
+    /** Which part of the living has so many links. */
+    double share(int links) {
+        return links < degrees.length ? (double) degrees[links] / Math.max(1, living) : 0;
     }
 
     static Shape of(World world) {
@@ -25,6 +31,7 @@ record Shape(int living, int parts, int outside, int least, double average, int 
         int most = 0;
         int below = 0;
         long all = 0;
+        int[] degrees = new int[MOST_LINKS + 1];
         int enough = Math.min(ENOUGH, world.living() - 1);
         for (int node = 0; node < world.nodes; node++) {
             if (!world.alive[node]) {
@@ -41,6 +48,7 @@ record Shape(int living, int parts, int outside, int least, double average, int 
             least = Math.min(least, degree);
             most = Math.max(most, degree);
             all += degree;
+            degrees[Math.min(degree, MOST_LINKS)]++;
             below += degree < enough ? 1 : 0;
         }
         int[] sizes = new int[world.nodes];
@@ -53,7 +61,8 @@ record Shape(int living, int parts, int outside, int least, double average, int 
                 largest = Math.max(largest, sizes[root]);
             }
         }
-        return new Shape(living, parts, living - largest, least, (double) all / Math.max(1, living), most, below);
+        return new Shape(
+                living, parts, living - largest, least, (double) all / Math.max(1, living), most, below, degrees);
     }
 
     private static int rootOf(int[] roots, int node) {

@@ -34,7 +34,7 @@ final class World {
     World(int nodes, long seed, double loss, Rules rules, Wheel.Events events) {
         this.nodes = nodes;
         dice = new Dice(seed);
-        air = new Air(seed, loss, dice);
+        air = new Air(seed, loss, rules.has(Rule.JITTER), dice);
         wheel = new Wheel(events);
         blocks = new Blocks(rules.of(Rule.SHUFFLE));
         links = new Links(nodes, rules.of(Rule.MAX) + MOST_OPEN_REQUESTS);
