@@ -108,6 +108,7 @@ final class Spread implements Wheel.Events {
             owe(node, end);
         }
         costs.received++;
+        updates.isKnown(number, node, end - overlay.first(node));
         if (updates.holds(number, node)) {
             costs.duplicates++;
             prune(node, end, number);
@@ -120,14 +121,19 @@ final class Spread implements Wheel.Events {
         updates.came(number, node, end - overlay.first(node), wheel.nowMillis());
         boolean isLazy = false;
         for (int other = overlay.first(node); other < overlay.last(node); other++) {
-            if (other != end && overlay.isEager(other)) {
+            boolean isTold = other != end && !isKnown(number, node, other - overlay.first(node));
+            if (isTold && overlay.isEager(other)) {
                 push(other, number, rules.has(Rule.MARK_RELAYS));
             }
-            isLazy |= other != end && !overlay.isEager(other);
+            isLazy |= isTold && !overlay.isEager(other);
         }
         if (isLazy) {
             collect(node, number);
         }
+    }
+
+    private boolean isKnown(int number, int node, int link) {
+        return rules.has(Rule.SPARE_KNOWERS) && updates.isKnownBy(number, node, link);
     }
 
     private void prune(int node, int end, int number) {
@@ -170,12 +176,16 @@ final class Spread implements Wheel.Events {
                 continue;
             }
             int count = 0;
+            int known = 0;
             for (int link = 0; link < links; link++) {
                 if (!overlay.isEager(first + link) && link != updates.cameBy(number, node)) {
-                    lazy[count++] = link;
+                    boolean isKnown = isKnown(number, node, link);
+                    known += isKnown ? 1 : 0;
+                    lazy[count] = link;
+                    count += isKnown ? 0 : 1;
                 }
             }
-            int most = Math.max(rules.of(Rule.LAZY), count / rules.of(Rule.LAZY_SHARE));
+            int most = Math.max(rules.of(Rule.LAZY), (count + known) / rules.of(Rule.LAZY_SHARE)) - known;
             for (int i = 0; i < most && count > 0; i++) {
                 int chosen = dice.below(count);
                 meta(first, lazy[chosen], number);
@@ -201,6 +211,7 @@ final class Spread implements Wheel.Events {
         if (rules.has(Rule.MARK_METAS)) {
             owe(node, end);
         }
+        updates.isKnown(number, node, end - overlay.first(node));
         if (!updates.holds(number, node) && updates.announced(number, node, end - overlay.first(node))) {
             wheel.in(rules.of(Rule.FIRST_WANT), WANT, node, 0, number, Blocks.NONE);
         }

@@ -17,6 +17,7 @@ final class Updates {
     private final int[] nextInBatch;
     private final int[] firstInBatch;
     private final byte[] cameBy;
+    private final int[] knowers;
     private final int[] beganMillis;
     private final int[] reached;
     private final int[] halfMillis;
@@ -34,6 +35,7 @@ final class Updates {
         announcers = new int[all];
         nextInBatch = new int[all];
         cameBy = new byte[all];
+        knowers = new int[all];
         firstInBatch = new int[nodes];
         Arrays.fill(firstInBatch, NONE);
         beganMillis = new int[room];
@@ -50,6 +52,7 @@ final class Updates {
         Arrays.fill(held, from, from + nodes, false);
         Arrays.fill(tries, from, from + nodes, (byte) 0);
         Arrays.fill(announcers, from, from + nodes, 0);
+        Arrays.fill(knowers, from, from + nodes, 0);
         beganMillis[slot] = nowMillis;
         reached[slot] = 0;
     }
@@ -85,6 +88,15 @@ final class Updates {
 
     int cameBy(int number, int node) {
         return cameBy[at(number, node)];
+    }
+
+    /** The other side of that link, counted from the node's first, has shown that it has it. */
+    void isKnown(int number, int node, int link) {
+        knowers[at(number, node)] |= 1 << link;
+    }
+
+    boolean isKnownBy(int number, int node, int link) {
+        return (knowers[at(number, node)] & 1 << link) != 0;
     }
 
     // Batches
