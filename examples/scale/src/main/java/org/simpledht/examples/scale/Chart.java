@@ -7,10 +7,10 @@ import java.util.Locale;
 /** Lines over some numbers, as an SVG: nothing but text, and the same for the same figures. */
 final class Chart {
 
-    private static final int WIDTH = 760;
+    private static final int WIDTH = 820;
     private static final int HEIGHT = 420;
     private static final int LEFT = 70;
-    private static final int RIGHT = 200;
+    private static final int RIGHT = 250;
     private static final int TOP = 50;
     private static final int BOTTOM = 60;
     private static final int TICKS = 5;

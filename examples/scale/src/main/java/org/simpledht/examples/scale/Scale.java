@@ -16,12 +16,15 @@ import org.simpledht.examples.scale.model.Rules;
  * <p>Arguments: {@code --quick} for some seconds of both; {@code --core=10,1000} and {@code --model=1000,1000000} for how many
  * nodes; {@code --scenarios=rest,news,stream,cut,hour,half,most}; {@code --seed=1}; {@code --to=folder} to add the figures to a file there and
  * draw charts from all that it holds, {@code --draw} to do nothing else. Any rule of the model by its name, such as
- * {@code inbound=10}.
+ * {@code inbound=10}; {@code --settling=300} updates before any counts.
  */
 public final class Scale {
 
     /** Each in a network of its own, as what happens to it has it changed; the others after each other. */
     private static final List<Scenario> ALONE = List.of(Scenario.MOST, Scenario.STREAM, Scenario.HOUR);
+
+    /** Of fewer nodes chance says more than the rules. */
+    private static final int COMPARED = 100;
 
     private static final Trial.Pace USUAL = new Trial.Pace(20, 60, 20, 300);
     private static final Trial.Pace QUICK = new Trial.Pace(5, 10, 5, 30);
@@ -54,6 +57,8 @@ public final class Scale {
                 scenarios = Arrays.stream(value.split(","))
                         .map(name -> Scenario.valueOf(name.toUpperCase(Locale.ROOT)))
                         .toList();
+            } else if (arg.startsWith("--settling=")) {
+                pace = new Trial.Pace(pace.restSeconds(), Integer.parseInt(value), pace.measured(), pace.cutSeconds());
             } else if (arg.startsWith("--seed=")) {
                 seed = Long.parseLong(value);
             } else if (arg.startsWith("--to=")) {
@@ -81,19 +86,28 @@ public final class Scale {
         }
         core.forEach(nodes -> measure("core", nodes));
         model.forEach(nodes -> measure("model", nodes));
-        for (String kind : List.of("core", "model")) {
-            if (!results.of(kind).isEmpty()) {
-                System.out.printf("%n%s%n%n%s", kind, Table.of(results.of(kind)));
-            }
-        }
-        for (Sheet sheet : results.of("core")) {
-            results.of("model").stream()
-                    .filter(other -> other.nodes() == sheet.nodes() && sheet.nodes() == 1_000)
-                    .forEach(other -> System.out.printf("%n%s", Table.compare(sheet, other)));
-        }
+        String tables = tables();
+        System.out.print(tables);
         if (folder != null) {
+            Results.write(folder.resolve("table.md"), tables);
             new Charts(results, folder).draw();
         }
+    }
+
+    private String tables() {
+        StringBuilder out = new StringBuilder("# Figures of large networks\n");
+        for (String kind : List.of("core", "model")) {
+            if (!results.of(kind).isEmpty()) {
+                out.append("\n## The ").append(kind).append("\n\n").append(Table.of(results.of(kind)));
+            }
+        }
+        for (Sheet core : results.of("core")) {
+            results.of("model").stream()
+                    .filter(model -> model.nodes() == core.nodes() && core.nodes() >= COMPARED)
+                    .forEach(model ->
+                            out.append("\n## Both, at the same size\n\n").append(Table.compare(core, model)));
+        }
+        return out.toString();
     }
 
     private Path file() {
