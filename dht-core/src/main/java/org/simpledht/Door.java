@@ -23,13 +23,16 @@ final class Door implements Outbox.Door {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dht.class);
 
+    /** Most frames over datagrams are no larger; what is allocated at first. */
+    private static final int USUAL_FRAME_BYTES = 2_048;
+
     private final BoundSockets sockets;
     private final Counter.Board counters;
     private final Seal seal;
     private final Loop.Driver driver;
     private final SparingLog sparing;
     private final LongSupplier nanoTime;
-    private final ByteBuffer frameBuffer = ByteBuffer.allocateDirect(StreamLimits.MAX_FRAME_BYTES);
+    private ByteBuffer frameBuffer = ByteBuffer.allocateDirect(USUAL_FRAME_BYTES);
 
     /**
      * @param sparing for what others can cause
@@ -51,6 +54,9 @@ final class Door implements Outbox.Door {
 
     @Override
     public void send(Path to, Frame frame, long receiverId) {
+        if (FrameCodec.size(frame) + FrameCodec.MAC_BYTES > frameBuffer.capacity()) {
+            frameBuffer = ByteBuffer.allocateDirect(StreamLimits.MAX_FRAME_BYTES);
+        }
         frameBuffer.clear();
         seal.write(frame, receiverId, frameBuffer);
         frameBuffer.flip();

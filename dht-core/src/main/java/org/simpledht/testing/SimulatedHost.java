@@ -205,13 +205,17 @@ public final class SimulatedHost implements DhtRuntime {
         return links;
     }
 
-    /** The way from here to a host; null if nothing was ever said about it. */
+    /** The way from here to a host, which may be null; null if nothing was ever said about it. */
     SimulatedLink linkTo(SimulatedHost to) {
-        return links.isEmpty() ? null : links.get(to);
+        SimulatedLink link = links.isEmpty() ? null : links.get(to);
+        if (link == null && to != null && network.partitions().part(this, to)) {
+            return network.linkOf(this, to);
+        }
+        return link;
     }
 
     SimulatedLink linkTo(Hosts hosts, NetAddress to) {
-        return links.isEmpty() ? null : links.get(hosts.at(to));
+        return links.isEmpty() && network.partitions().isEmpty() ? null : linkTo(hosts.at(to));
     }
 
     HostTurns turns() {

@@ -72,7 +72,7 @@ class SimulatedNetworkTest {
             network.advance(Duration.ofMillis(100));
         }
         network.host("b").stall(Duration.ofMillis(700)).stepClock(Duration.ofDays(-1));
-        network.link("a", "c").clog(0);
+        network.link("hostile", "a").clog(0);
         network.cut("c", "b").link("c", "a").clog(1);
         network.after(Duration.ofMillis(5_500), network::heal).advance(Duration.ofSeconds(6));
         network.partition(List.of("a")).crash("c").advance(Duration.ofSeconds(15));
