@@ -13,7 +13,7 @@ import org.simpledht.types.Content;
 import org.simpledht.types.NetAddress;
 
 /** An attacker who understands frames, and sends some of them once more, changed, in the name of who sent them. */
-final class Forger implements SimulatedPeer.Eavesdropper {
+final class Forger implements UnchangingPeer {
 
     private static final int CLOCK_COUNTER_BITS = 16;
     private static final int MOST_AHEAD_MILLIS = 120_000;
