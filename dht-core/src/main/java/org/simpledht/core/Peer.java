@@ -98,7 +98,7 @@ final class Peer {
      * @return true if it is no longer known by its node id
      */
     boolean hearClassic(Now now) {
-        if (!capable || now.since(extensionNanos) <= CAPABLE_NANOS) {
+        if (!isLongWithoutExtension(now)) {
             return false;
         }
         capable = false;
@@ -106,6 +106,16 @@ final class Peer {
         link = null;
         firstHeardNanos = now.nanos();
         return true;
+    }
+
+    /** Whether a frame without extension says nothing of its node id any more. */
+    private boolean isLongWithoutExtension(Now now) {
+        return capable && now.since(extensionNanos) > CAPABLE_NANOS;
+    }
+
+    /** Whether it may be at another one of its paths when a frame without extension comes by one. */
+    boolean isPerhapsElsewhere(Now now) {
+        return heardNanosByPath.size() > 1 && isLongWithoutExtension(now);
     }
 
     /** An extension came from it. */

@@ -136,6 +136,12 @@ final class PeerTable {
     /** The source of a frame without extension. Never null: when there is no room it is served as a guest, and forgotten. */
     Peer heard(Path from, Now now) {
         Peer peer = byPath.get(from);
+        if (peer != null && peer.isPerhapsElsewhere(now)) {
+            // It was known to be there by its node id alone: whoever speaks there is to be answered there, and not
+            // where it is.
+            removePath(from, now);
+            peer = null;
+        }
         if (peer == null) {
             peer = addHeard(from, now);
         }
