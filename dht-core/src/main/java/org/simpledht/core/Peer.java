@@ -237,6 +237,7 @@ final class Peer {
         addedNanos += excused(addedNanos, pauseNanos, now);
         firstHeardNanos += excused(firstHeardNanos, pauseNanos, now);
         lastHeardNanos += excused(lastHeardNanos, pauseNanos, now);
+        extensionNanos += excused(extensionNanos, pauseNanos, now);
         heardNanosByPath.replaceAll((path, at) -> at + excused(at, pauseNanos, now));
     }
 
