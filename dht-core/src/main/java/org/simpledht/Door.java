@@ -12,6 +12,7 @@ import org.simpledht.core.Path;
 import org.simpledht.core.PeerView;
 import org.simpledht.core.Seal;
 import org.simpledht.protocol.Frame;
+import org.simpledht.protocol.FrameCodec;
 import org.simpledht.transport.StreamLimits;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;

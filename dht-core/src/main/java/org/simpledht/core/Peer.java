@@ -133,7 +133,7 @@ final class Peer {
      * @return true if it is no longer known by its node id
      */
     boolean hearClassic(Now now) {
-        if (!capable || hasSpokenLately(now)) {
+        if (!isLongWithoutExtension(now)) {
             return false;
         }
         capable = false;
@@ -145,11 +145,17 @@ final class Peer {
 
     /** Whether it has spoken as a node of ours lately: then whatever comes from there without an extension is somebody else's. */
     boolean isSurelyOurs(Now now) {
-        return hasSpokenLately(now) && !client;
+        return capable && !client && !isLongWithoutExtension(now);
     }
 
-    private boolean hasSpokenLately(Now now) {
-        return capable && now.since(extensionNanos) <= CAPABLE_NANOS;
+    /** Whether a frame without extension says nothing of its node id any more. */
+    private boolean isLongWithoutExtension(Now now) {
+        return capable && now.since(extensionNanos) > CAPABLE_NANOS;
+    }
+
+    /** Whether it may be at another one of its paths when a frame without extension comes by one. */
+    boolean isPerhapsElsewhere(Now now) {
+        return ways.size() > 1 && isLongWithoutExtension(now);
     }
 
     /** An extension came from it. */
@@ -273,6 +279,7 @@ final class Peer {
         addedNanos += excused(addedNanos, pauseNanos, now);
         firstHeardNanos += excused(firstHeardNanos, pauseNanos, now);
         lastHeardNanos += excused(lastHeardNanos, pauseNanos, now);
+        extensionNanos += excused(extensionNanos, pauseNanos, now);
         ways.values().forEach(way -> way.excuse(excused(way.heardNanos(), pauseNanos, now)));
     }
 

@@ -142,6 +142,12 @@ final class PeerTable {
      */
     Peer heard(Path from, boolean isProven, Now now) {
         Peer peer = byPath.get(from);
+        if (peer != null && peer.isPerhapsElsewhere(now)) {
+            // It was known to be there by its node id alone: whoever speaks there is to be answered there, and not
+            // where it is.
+            removePath(from, now);
+            peer = null;
+        }
         if (peer == null) {
             peer = addHeard(from, now);
         }

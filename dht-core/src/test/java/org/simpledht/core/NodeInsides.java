@@ -70,6 +70,13 @@ public final class NodeInsides {
         return neighbours.sharing().size();
     }
 
+    /** Those of them that were known at that moment already. */
+    public int sharingSince(long nanos) {
+        return (int) neighbours.sharing().stream()
+                .filter(link -> link.sinceNanos() <= nanos)
+                .count();
+    }
+
     /** Since when it has known the neighbour that it has not known for longest. */
     public long youngestLinkNanos() {
         return neighbours.all().stream().mapToLong(Link::sinceNanos).max().orElse(0);

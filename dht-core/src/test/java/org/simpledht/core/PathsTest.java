@@ -65,6 +65,27 @@ class PathsTest {
                 .allMatch(line -> line.endsWith(" to first"));
     }
 
+    /** A late answer without a version would be a fresh write to who has not asked for it. */
+    @Test
+    void whoAsksAsOriginalsDoAtOneOfTwoAddressesIsAnsweredThere() {
+        first.withId(9).tells(KEEP_ALIVE);
+        second.withId(9).tells(KEEP_ALIVE);
+        node.put(MachineFixture.KEY, MachineFixture.HELLO);
+        for (int seconds = 0; seconds < 31; seconds++) {
+            first.keepsAlive();
+            second.keepsAlive();
+            node.pass(1_000);
+        }
+        node.out();
+        second.says(new Message.Get(MachineFixture.KEY), 5);
+        node.pass(2_000);
+
+        assertThat(node.said())
+                .filteredOn(line -> line.contains("Put 2a"))
+                .hasSize(5)
+                .containsOnly("Put 2a hello to second");
+    }
+
     @Test
     void silentPeerIsLostOnceUnderAllItsPaths() {
         first.withId(9).tells(KEEP_ALIVE);

@@ -14,7 +14,7 @@ import org.simpledht.types.Content;
 import org.simpledht.types.NetAddress;
 
 /** An attacker who understands frames, and sends some of them once more, changed, in the name of who sent them. */
-final class Forger implements SimulatedPeer.Eavesdropper {
+final class Forger implements UnchangingPeer {
 
     private static final byte KEEP_ALIVE = 2;
     private static final int FLAGS_OFFSET = 6;

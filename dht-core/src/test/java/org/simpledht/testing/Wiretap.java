@@ -15,7 +15,7 @@ import org.simpledht.types.Hash;
 import org.simpledht.types.NetAddress;
 
 /** Hears every frame that nodes of ours send: an original could read each of them, and survives how they come. */
-final class Wiretap implements SimulatedPeer.Eavesdropper {
+final class Wiretap implements UnchangingPeer {
 
     private static final int DATAGRAM_BYTES = 1_200;
     private static final int PUT_OVERHEAD_BYTES = 11;
