@@ -155,7 +155,7 @@ final class Arrivals {
         }
         if (way.takeNewToken() && link != null && peers.contains(peer)) {
             // What we have said there may not have counted.
-            signsOfLife.tell(peer, now);
+            signsOfLife.repeat(peer, now);
         }
         paths.closeSuperfluousStream(from, peer, now);
         if (link != null && !link.isOurs()) {

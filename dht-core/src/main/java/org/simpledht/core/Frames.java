@@ -113,7 +113,10 @@ final class Frames {
     }
 
     private int flags() {
-        return isOurs() ? sender.neighbourFlags() : Header.FLAG_NO_ROOM;
+        if (!isOurs()) {
+            return Header.FLAG_NO_ROOM;
+        }
+        return sender.neighbourFlags() | (peer.link().takePlea() ? Header.FLAG_PLEASE : 0);
     }
 
     /** The last frame goes, if there is anything to say. */

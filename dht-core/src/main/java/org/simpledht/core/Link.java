@@ -25,6 +25,7 @@ final class Link {
     private boolean hadPlace;
     private boolean askedByUs;
     private boolean refuses;
+    private boolean pleads;
     private boolean refusedBefore;
     private long refusedNanos;
     private boolean eager = true;
@@ -106,6 +107,18 @@ final class Link {
     /** Where it is; null if that says nothing. */
     Subnet subnet() {
         return subnet;
+    }
+
+    /** The next frame asks that room be made for us. */
+    void plead() {
+        pleads = true;
+    }
+
+    /** True once for each time. */
+    boolean takePlea() {
+        boolean was = pleads;
+        pleads = false;
+        return was;
     }
 
     /** The other side is to be told that it has none. */

@@ -63,6 +63,14 @@ final class SignsOfLife {
         }
     }
 
+    /** What was said there may not have counted, so it is said again: also that room is to be made. */
+    void repeat(Peer peer, Now now) {
+        if (peer.link() != null && neighbourhood.begsAt(peer.path(), now)) {
+            peer.link().plead();
+        }
+        tell(peer, now);
+    }
+
     /** Who this node is goes to an address where one of ours may be, as somebody has said: it is asked for a place. */
     void tellName(Path path, Now now) {
         if (paths.reachable(path) != null && gate.mayProbe(path, now)) {
