@@ -1,9 +1,9 @@
 package org.simpledht.examples.scale;
 
 /**
- * A number of the rules that can be varied, with the value that did well. Times are in milliseconds. The dissemination as it is
- * in the nodes by now is {@code prune_after=0 prune_fast=0 prune_quiet=0 prune_asked=1 graft=1 graft_both=0 graft_every=0
- * mark_metas=1 mark_relays=1}.
+ * A number of the rules that can be varied, with the value that did well. Times are in milliseconds. The dissemination is that
+ * of the nodes; as it was before, it is {@code prune_after=0 prune_fast=0 prune_quiet=0 prune_asked=1 graft=1 graft_both=0
+ * graft_every=0 lazy_known=0 mark_metas=1 mark_relays=1}.
  */
 enum Rule {
     /** So many neighbours a node looks for. */
@@ -89,12 +89,14 @@ enum Rule {
     LAZY_SHARE(8),
     /** After so long an announced version is asked for. */
     FIRST_WANT(80),
+    /** Whether who has shown that it has an update is not told of it, and counts as told. */
+    LAZY_KNOWN(1),
     /** Whether a node's own writes go to all its neighbours, or only to the eager ones. */
     OWN_ALL(1),
     /** Whether asking makes the link eager at both ends, or only at the end that is asked. */
     GRAFT_BOTH(1),
     /** So many updates in a row that had to be asked for make a link eager; 0 for none ever. */
-    GRAFT(2),
+    GRAFT(3),
     /** Whether new links begin eager. */
     NEW_EAGER(1),
     /** So many in a thousand links are replaced by new ones in a second, while updates are measured. */

@@ -108,6 +108,7 @@ final class Spread implements Wheel.Events {
             owe(node, end);
         }
         costs.received++;
+        updates.isHeldBy(number, node, end - overlay.first(node));
         if (updates.holds(number, node)) {
             costs.duplicates++;
             prune(node, end, number);
@@ -120,7 +121,7 @@ final class Spread implements Wheel.Events {
         updates.came(number, node, end - overlay.first(node), wheel.nowMillis());
         boolean isLazy = false;
         for (int other = overlay.first(node); other < overlay.last(node); other++) {
-            if (other != end && overlay.isEager(other)) {
+            if (other != end && overlay.isEager(other) && !knows(node, other - overlay.first(node), number)) {
                 push(other, number, rules.has(Rule.MARK_RELAYS));
             }
             isLazy |= other != end && !overlay.isEager(other);
@@ -170,18 +171,27 @@ final class Spread implements Wheel.Events {
                 continue;
             }
             int count = 0;
+            int known = 0;
             for (int link = 0; link < links; link++) {
                 if (!overlay.isEager(first + link) && link != updates.cameBy(number, node)) {
-                    lazy[count++] = link;
+                    if (knows(node, link, number)) {
+                        known++;
+                    } else {
+                        lazy[count++] = link;
+                    }
                 }
             }
-            int most = Math.max(rules.of(Rule.LAZY), count / rules.of(Rule.LAZY_SHARE));
+            int most = Math.max(rules.of(Rule.LAZY), (count + known) / rules.of(Rule.LAZY_SHARE)) - known;
             for (int i = 0; i < most && count > 0; i++) {
                 int chosen = dice.below(count);
                 meta(first, lazy[chosen], number);
                 lazy[chosen] = lazy[--count];
             }
         }
+    }
+
+    private boolean knows(int node, int link, int number) {
+        return rules.has(Rule.LAZY_KNOWN) && updates.isKnownToHold(number, node, link);
     }
 
     private void meta(int first, int link, int number) {
@@ -201,6 +211,7 @@ final class Spread implements Wheel.Events {
         if (rules.has(Rule.MARK_METAS)) {
             owe(node, end);
         }
+        updates.isHeldBy(number, node, end - overlay.first(node));
         if (!updates.holds(number, node) && updates.announced(number, node, end - overlay.first(node))) {
             wheel.in(rules.of(Rule.FIRST_WANT), WANT, node, 0, number, Blocks.NONE);
         }

@@ -14,6 +14,7 @@ final class Updates {
     private final boolean[] held;
     private final byte[] tries;
     private final int[] announcers;
+    private final short[] holders;
     private final int[] nextInBatch;
     private final int[] firstInBatch;
     private final byte[] cameBy;
@@ -32,6 +33,7 @@ final class Updates {
         held = new boolean[all];
         tries = new byte[all];
         announcers = new int[all];
+        holders = new short[all];
         nextInBatch = new int[all];
         cameBy = new byte[all];
         firstInBatch = new int[nodes];
@@ -50,6 +52,7 @@ final class Updates {
         Arrays.fill(held, from, from + nodes, false);
         Arrays.fill(tries, from, from + nodes, (byte) 0);
         Arrays.fill(announcers, from, from + nodes, 0);
+        Arrays.fill(holders, from, from + nodes, (short) 0);
         beganMillis[slot] = nowMillis;
         reached[slot] = 0;
     }
@@ -85,6 +88,15 @@ final class Updates {
 
     int cameBy(int number, int node) {
         return cameBy[at(number, node)];
+    }
+
+    /** The neighbour at that link has shown that it has it. */
+    void isHeldBy(int number, int node, int link) {
+        holders[at(number, node)] |= (short) (1 << link);
+    }
+
+    boolean isKnownToHold(int number, int node, int link) {
+        return (holders[at(number, node)] >>> link & 1) != 0;
     }
 
     // Batches
