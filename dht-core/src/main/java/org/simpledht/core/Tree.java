@@ -13,19 +13,22 @@ import org.simpledht.types.Hash;
  */
 final class Tree {
 
-    /** So many contents in a row that were here already make a link lazy if they came over so long a time, */
+    /**
+     * So many contents in a row that were here already make a link lazy if they came over so long a time. In a circle of links
+     * with varying delays there are no such rows: there a link becomes lazy when a third was here already.
+     */
     private static final int DUPLICATES = 3;
 
     private static final long DUPLICATES_NANOS = 1_000_000_000L;
-
-    /** and so many in any case. */
-    private static final int MANY_DUPLICATES = 10;
 
     /** So many contents in a row that had to be asked for make a link eager. */
     private static final int MISSED = 3;
 
     /** Of one node's links one becomes eager in that time: it is likely to bring what the others would. */
     private static final long GRAFT_NANOS = 1_000_000_000L;
+
+    /** Of one node's links one becomes lazy in that time: the others then bring what it would have brought. */
+    private static final long PRUNE_NANOS = 200_000_000L;
 
     /** For so long what comes over a link that has just become eager or lazy was on its way before. */
     private static final long SETTLING_NANOS = 300_000_000L;
@@ -38,6 +41,8 @@ final class Tree {
     private int missedInRow;
     private boolean grafted;
     private long graftedNanos;
+    private boolean pruned;
+    private long prunedNanos;
 
     /** A version is asked for: whether it comes twice from now on says nothing about the links. */
     void asks(Meta wanted) {
@@ -89,9 +94,11 @@ final class Tree {
         }
         branch.wasDuplicate(now);
         boolean isForLong = branch.duplicatesInRow() >= DUPLICATES && branch.nanosOfDuplicates(now) >= DUPLICATES_NANOS;
-        if (!isForLong && branch.duplicatesInRow() < MANY_DUPLICATES) {
+        if (!isForLong && !branch.isMostlyDuplicates() || pruned && now.since(prunedNanos) < PRUNE_NANOS) {
             return false;
         }
+        pruned = true;
+        prunedNanos = now.nanos();
         pruned(branch, now);
         return true;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.simpledht.core.MachineFixture.HELLO;
 
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.simpledht.protocol.Meta;
 import org.simpledht.types.Hash;
@@ -32,12 +33,31 @@ class TreeTest {
 
     @Test
     void oneLatePushAmongManyMakesNoLinkLazy() {
-        for (int i = 0; i < 9; i++) {
+        for (int i = 0; i < 100; i++) {
             assertThat(duplicateAfter(100)).isFalse();
-            assertThat(duplicateAfter(0)).isFalse();
+            tree.wasNews(branch, next());
             tree.wasNews(branch, next());
         }
         assertThat(branch.isEager()).isTrue();
+    }
+
+    @Test
+    void halfOfThemDuplicatesMakeALinkLazyAfterSomeTime() {
+        for (int i = 1; i < 19; i++) {
+            assertThat(duplicateAfter(1)).isFalse();
+            tree.wasNews(branch, next());
+        }
+        assertThat(duplicateAfter(1)).isTrue();
+    }
+
+    @Test
+    void oneLinkInAFifthOfASecondBecomesLazy() {
+        IntStream.range(0, 10).forEach(i -> duplicateAfter(0));
+        IntStream.range(0, 10).forEach(i -> tree.wasDuplicate(other, next(), now()));
+        millis += 199;
+        assertThat(tree.wasDuplicate(other, next(), now())).isFalse();
+        millis += 1;
+        assertThat(tree.wasDuplicate(other, next(), now())).isTrue();
     }
 
     @Test
