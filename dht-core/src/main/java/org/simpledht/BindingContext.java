@@ -9,6 +9,7 @@ import org.simpledht.core.Path;
 import org.simpledht.transport.StreamLimits;
 import org.simpledht.transport.TransportContext;
 import org.simpledht.transport.TransportFault;
+import org.simpledht.transport.TransportSettings;
 import org.simpledht.types.NetAddress;
 
 /** A loop as one of its transports sees it. */
@@ -24,7 +25,22 @@ final class BindingContext implements TransportContext {
 
     @Override
     public StreamLimits streamLimits() {
-        return loop.streamLimits();
+        return loop.terms().streamLimits();
+    }
+
+    @Override
+    public TransportSettings settings() {
+        return loop.terms().settings();
+    }
+
+    @Override
+    public boolean accepts() {
+        return loop.terms().accepts();
+    }
+
+    @Override
+    public boolean canSpare(NetAddress remote) {
+        return loop.canSpare(new Path(binding, remote));
     }
 
     @Override

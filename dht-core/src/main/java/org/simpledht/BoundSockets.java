@@ -15,6 +15,7 @@ import org.simpledht.transport.TransportContext.ChannelHandler;
 import org.simpledht.transport.TransportProvider;
 import org.simpledht.types.Endpoint;
 import org.simpledht.types.NetAddress;
+import org.simpledht.types.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,14 +111,14 @@ final class BoundSockets {
             try {
                 transport.close();
             } catch (RuntimeException | Error e) {
-                LOG.warn("a transport cannot be closed", e);
+                LOG.warn("a transport cannot be closed", Told.of(e));
             }
         }
         if (selector != null) {
             try {
                 selector.close();
             } catch (IOException e) {
-                LOG.debug("closing the selector: {}", e.toString());
+                LOG.debug("closing the selector: {}", Printable.escape(e.toString()));
             }
         }
     }

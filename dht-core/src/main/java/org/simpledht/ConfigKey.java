@@ -1,8 +1,10 @@
 package org.simpledht;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.simpledht.types.Address;
+import org.simpledht.types.IpNetwork;
 import org.simpledht.types.Printable;
 
 /** The settings by name: one table for builder, properties, environment and files. */
@@ -13,6 +15,9 @@ enum ConfigKey {
     KEEP_ALIVE_INTERVAL("1s", ConfigText::duration),
     PEER_TIMEOUT("10s", ConfigText::duration),
     MAX_LEASE("1h", ConfigText::duration),
+    TRUSTED_NETWORKS("127.0.0.0/8,::1/128", IpNetwork::parseAll),
+    CLUSTER_NAME("", ConfigText::name),
+    CLUSTER_KEYS_FILE("", ConfigText::keysFile),
     KEEP_JVM_ALIVE("false", ConfigText::bool),
     MAX_PEERS(DhtLimits.DEFAULTS.maxPeers()),
     MAX_ENTRIES(DhtLimits.DEFAULTS.maxEntries()),
@@ -27,9 +32,29 @@ enum ConfigKey {
     MAX_COMMANDS(DhtLimits.DEFAULTS.maxCommands()),
     MAX_CALLBACKS(DhtLimits.DEFAULTS.maxCallbacks()),
     MAX_CONNECTIONS(DhtLimits.DEFAULTS.maxConnections()),
+    MAX_CONNECTIONS_PER_SOURCE(DhtLimits.DEFAULTS.maxConnectionsPerSource()),
     MAX_OUTPUT_BYTES(Integer.toString(DhtLimits.DEFAULTS.maxOutputBytes()), ConfigText::intBytes),
+    MAX_GUEST_BYTES_PER_SECOND(Integer.toString(DhtLimits.DEFAULTS.maxGuestBytesPerSecond()), ConfigText::intBytes),
+    MAX_GUEST_BYTES_PER_NETWORK(Integer.toString(DhtLimits.DEFAULTS.maxGuestBytesPerNetwork()), ConfigText::intBytes),
+    MAX_GUEST_FRAMES_PER_SECOND(DhtLimits.DEFAULTS.maxGuestFramesPerSecond()),
+    MAX_GUEST_WRITES_PER_SECOND(DhtLimits.DEFAULTS.maxGuestWritesPerSecond()),
     FRAME_TIMEOUT(DhtLimits.DEFAULTS.frameTimeout().toString(), ConfigText::duration),
-    IDLE_TIMEOUT(DhtLimits.DEFAULTS.idleTimeout().toString(), ConfigText::duration);
+    IDLE_TIMEOUT(DhtLimits.DEFAULTS.idleTimeout().toString(), ConfigText::duration),
+    TLS_CERTIFICATE("", ConfigText::file),
+    TLS_KEY("", ConfigText::file),
+    TLS_TRUST("", ConfigText::file),
+    TLS_PASSWORD_FILE("", ConfigText::file),
+    TLS_CLIENT_AUTH("true", ConfigText::bool),
+    TLS_VERIFY_ADDRESS("false", ConfigText::bool);
+
+    /** What the configuration only carries to a transport, which alone knows what it means. */
+    static final List<ConfigKey> OF_TRANSPORTS =
+            List.of(TLS_CERTIFICATE, TLS_KEY, TLS_TRUST, TLS_PASSWORD_FILE, TLS_CLIENT_AUTH, TLS_VERIFY_ADDRESS);
+
+    /** The environment variable that holds keys rather than the name of their file. */
+    static final String KEYS_VARIABLE = "DHT_CLUSTER_KEYS";
+
+    private static final String KEYS_THEMSELVES = "cluster-keys";
 
     private final String defaultValue;
     private final Consumer<String> parser;
@@ -76,6 +101,12 @@ enum ConfigKey {
             if (candidate.key().equals(key)) {
                 return candidate;
             }
+        }
+        if (KEYS_THEMSELVES.equals(key)) {
+            throw new IllegalArgumentException(
+                    origin + ": cluster keys do not stand among the settings, where others see them;"
+                            + " write them into a file and name it with " + CLUSTER_KEYS_FILE.key()
+                            + ", or into the environment variable " + KEYS_VARIABLE);
         }
         StringBuilder known = new StringBuilder();
         for (ConfigKey candidate : values()) {

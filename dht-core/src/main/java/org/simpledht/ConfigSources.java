@@ -15,6 +15,9 @@ final class ConfigSources {
     private static final String FILE_PROPERTY = "dht.config";
     private static final String FILE_VARIABLE = "DHT_CONFIG";
 
+    private static final String TLS_PASSWORD_PROPERTY = "dht.tls-password";
+    private static final String TLS_PASSWORD_VARIABLE = "DHT_TLS_PASSWORD";
+
     private ConfigSources() {}
 
     static DhtConfig.Builder fromEnvironment(Properties system, Map<String, String> environment) {
@@ -24,13 +27,38 @@ final class ConfigSources {
         for (ConfigKey key : ConfigKey.values()) {
             String property = system.getProperty(key.systemProperty());
             String variable = environment.get(key.variable());
+            if (key == ConfigKey.CLUSTER_KEYS_FILE) {
+                keysOf(environment, builder);
+            }
             if (property != null) {
                 builder.set(key.key(), property, "system property " + key.systemProperty());
             } else if (variable != null && !variable.isEmpty()) {
                 builder.set(key.key(), variable, "environment variable " + key.variable());
             }
         }
+        if (system.getProperty(TLS_PASSWORD_PROPERTY) != null) {
+            throw new IllegalArgumentException("system property " + TLS_PASSWORD_PROPERTY
+                    + ": everybody on the machine sees it in the process list; write the password into a file, name that"
+                    + " with dht.tls-password-file, or set " + TLS_PASSWORD_VARIABLE);
+        }
+        String password = environment.get(TLS_PASSWORD_VARIABLE);
+        if (password != null && !password.isEmpty()) {
+            builder.tlsPassword(password);
+        }
         return builder;
+    }
+
+    private static void keysOf(Map<String, String> environment, DhtConfig.Builder builder) {
+        String keys = environment.getOrDefault(ConfigKey.KEYS_VARIABLE, "");
+        String file = environment.getOrDefault(ConfigKey.CLUSTER_KEYS_FILE.variable(), "");
+        if (keys.isEmpty()) {
+            return;
+        }
+        if (!file.isEmpty()) {
+            throw new IllegalArgumentException("environment variables " + ConfigKey.KEYS_VARIABLE + " and "
+                    + ConfigKey.CLUSTER_KEYS_FILE.variable() + " are both set; unset one of them");
+        }
+        builder.clusterKeys(ClusterKeys.parse(keys, "environment variable " + ConfigKey.KEYS_VARIABLE));
     }
 
     static Properties load(Path file) {

@@ -1,5 +1,7 @@
 package org.simpledht;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
@@ -21,6 +23,11 @@ final class ConfigText {
             "d", Duration.ofDays(1));
     private static final Map<String, Long> BYTE_UNITS =
             Map.of("", 1L, "b", 1L, "kib", 1L << 10, "mib", 1L << 20, "gib", 1L << 30);
+
+    private static final int MAX_NAME_CHARS = 64;
+
+    /** 32 bytes in hexadecimal digits or in base64. */
+    private static final Pattern KEY = Pattern.compile("[0-9a-fA-F]{64}|[0-9a-zA-Z+/]{43}=?");
 
     private ConfigText() {}
 
@@ -67,6 +74,46 @@ final class ConfigText {
             throw new IllegalArgumentException(
                     "not a number: " + Printable.quote(text) + "; write digits, such as 100", e);
         }
+    }
+
+    /** The name of a network, without blanks around it: it stands in logs and in lines of a terminal. */
+    static String name(String text) {
+        String name = text.strip();
+        String plain = name.replace("\\", "");
+        if (name.codePointCount(0, name.length()) > MAX_NAME_CHARS
+                || !Printable.escape(plain).equals(plain)) {
+            throw new IllegalArgumentException("not a name: " + Printable.quote(text) + "; write at most "
+                    + MAX_NAME_CHARS + " printable characters");
+        }
+        return name;
+    }
+
+    /** A file of keys. What looks like the keys themselves is not repeated in the message: this text ends up in logs. */
+    static void keysFile(String text) {
+        for (String part : text.split("[,\\s]+")) {
+            if (KEY.matcher(part).matches()) {
+                throw new IllegalArgumentException(
+                        "that looks like a key, which others can see here; write it into a file, and name the file");
+            }
+        }
+        try {
+            if (!text.chars().anyMatch(Character::isISOControl)) {
+                Path.of(text.strip());
+                return;
+            }
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("not a file's name: " + Printable.quote(text) + "; write its path", e);
+        }
+        throw new IllegalArgumentException("not a file's name: " + Printable.quote(text) + "; write its path");
+    }
+
+    /** A file's name; whether there is such a file turns out when it is read. */
+    static String file(String text) {
+        if (text.codePoints().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "not a file's name: " + Printable.quote(text) + "; write a path, such as /etc/dht/node.pem");
+        }
+        return text;
     }
 
     static boolean bool(String text) {

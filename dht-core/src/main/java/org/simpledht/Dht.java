@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.simpledht.core.Node;
 import org.simpledht.core.Path;
-import org.simpledht.transport.StreamLimits;
+import org.simpledht.protocol.KeyRing;
 import org.simpledht.types.Address;
 import org.simpledht.types.Content;
 import org.simpledht.types.Endpoint;
@@ -99,11 +99,8 @@ public final class Dht implements AutoCloseable {
         for (DhtListener listener : listeners) {
             Objects.requireNonNull(listener, "listener");
         }
-        DhtLimits limits = config.limits();
         String name = "dht-" + STARTED.incrementAndGet();
-        StreamLimits streams =
-                new StreamLimits(limits.maxConnections(), limits.maxOutputBytes(), limits.frameTimeout());
-        Loop loop = new Loop(runtime, name, limits.maxCommands(), streams);
+        Loop loop = new Loop(runtime, name, config.limits().maxCommands(), TransportTerms.of(config, true));
         Listening.open(runtime, loop, config.bind());
         Node node = new Node(NodeSetup.settings(runtime, config, loop.bindings()), NodeSetup.dice(runtime), loop.now());
         NodeDriver driver = new NodeDriver(runtime, name, config, loop, node);
@@ -358,6 +355,25 @@ public final class Dht implements AutoCloseable {
                 loop,
                 (future, now) -> future.complete(
                         node.peers(now).stream().map(driver::info).toList())));
+    }
+
+    /**
+     * Has this node accept these cluster keys, and no others, and sign with the first of them, from now on. To replace a key
+     * without a break, do this at every node of the network, and then the next step: add the new key as the last one, make it the
+     * first, remove the old one.
+     *
+     * @throws IllegalArgumentException if there are none
+     * @throws IllegalStateException if this node was started without keys
+     */
+    public void replaceClusterKeys(ClusterKeys keys) {
+        KeyRing ring = Objects.requireNonNull(keys, "keys")
+                .ring()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no cluster key; a node that has one keeps needing one, restart it without"));
+        loop.await(Call.begin(loop, (future, now) -> {
+            node.seal().replace(ring);
+            future.complete(null);
+        }));
     }
 
     /**

@@ -9,7 +9,6 @@ import org.simpledht.core.Client;
 import org.simpledht.core.Now;
 import org.simpledht.core.Outcome;
 import org.simpledht.core.Path;
-import org.simpledht.transport.StreamLimits;
 import org.simpledht.types.Address;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
@@ -52,7 +51,8 @@ public final class DhtClient implements AutoCloseable {
     }
 
     /**
-     * As {@link #connect(String)}; the configuration gives the transport of an address without scheme, and the limits.
+     * As {@link #connect(String)}; the configuration gives the transport of an address without scheme, the cluster keys, and
+     * the limits.
      */
     public static DhtClient connect(String address, DhtConfig config) {
         return connect(address, config, DhtRuntime.system());
@@ -81,14 +81,14 @@ public final class DhtClient implements AutoCloseable {
                     parsed + " cannot be a node's address: it is multicast or broadcast; write where the node listens");
         }
         DhtLimits limits = config.limits();
-        Loop loop = new Loop(
-                runtime,
-                "dht-client",
-                limits.maxCommands(),
-                new StreamLimits(limits.maxConnections(), limits.maxOutputBytes(), limits.frameTimeout()));
+        Loop loop = new Loop(runtime, "dht-client", limits.maxCommands(), TransportTerms.of(config, false));
         Listening.open(runtime, loop, List.of(Address.parse(DhtConfig.DEFAULT_BIND, parsed.scheme())));
         Client client = new Client(
-                NodeSetup.randomId(runtime), loop.bindings(), limits.maxValueBytes(), NodeSetup.dice(runtime));
+                NodeSetup.randomId(runtime),
+                loop.bindings(),
+                config.clusterKeys().ring(),
+                limits.maxValueBytes(),
+                NodeSetup.dice(runtime));
         Tickets tickets = new Tickets();
         loop.start(client, new ClientDriver(loop, tickets), false);
         return new DhtClient(
@@ -114,10 +114,10 @@ public final class DhtClient implements AutoCloseable {
 
     /**
      * The largest content that this client can put, in bytes: 65,496 with UDP, 65,535 with TCP. With a ttl it is 65,414 with
-     * UDP.
+     * UDP, and with a cluster key 65,448 without one.
      */
     public int maxContentBytes() {
-        return NodeSetup.maxContentBytes(loop.bindings(), 0);
+        return NodeSetup.maxContentBytes(loop.bindings(), client.seal().overheadBytes());
     }
 
     /**
@@ -219,6 +219,12 @@ public final class DhtClient implements AutoCloseable {
         loop.close();
     }
 
+    private String whyNot() {
+        return client.seal().hasKey()
+                ? "is a node with the same cluster key listening there, and does its clock agree with this one's?"
+                : "is a node listening there?";
+    }
+
     /** Hands a question to the machine, on the loop's thread. */
     private interface Ask {
         void begin(long ticket, long timeoutNanos, Now now);
@@ -232,8 +238,8 @@ public final class DhtClient implements AutoCloseable {
         return switch (outcome.kind()) {
             case FOUND, DONE, MISS -> outcome;
             case TIMEOUT ->
-                throw new DhtTimeoutException("no answer from " + address + " within " + timeout.toMillis()
-                        + " ms; is a node listening there?");
+                throw new DhtTimeoutException(
+                        "no answer from " + address + " within " + timeout.toMillis() + " ms; " + whyNot());
             case UNREACHABLE ->
                 throw new UnreachableException(
                         "cannot reach " + address + ": " + outcome.reason() + "; is a node listening there?");

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import org.simpledht.transport.TransportSettings;
 import org.simpledht.types.Address;
+import org.simpledht.types.IpNetwork;
 
 /**
  * How a node is to be: an immutable value, made by {@link #builder}, {@link #fromProperties} or {@link #fromEnvironment}.
@@ -20,8 +22,12 @@ import org.simpledht.types.Address;
  * @param peerTimeout how long a peer may be silent before it is dropped
  * @param maxLease how long an entry lives at most without being renewed, and how long nodes remember what was removed or has
  *     ended: from 5 minutes to 30 days, whole seconds, the same at all nodes of a network
+ * @param trustedNetworks networks whose addresses nobody can forge, so that who speaks from there need not show that it is there
+ * @param clusterName the name of the network, empty for none: nodes of other names are no neighbours, and share nothing
+ * @param clusterKeys what all that take part must have; {@link ClusterKeys#none} if everybody may
  * @param keepJvmAlive true if the node's loop keeps the JVM from ending
  * @param limits bounds of everything that can grow
+ * @param transportSettings what transports are told, such as where the keys for TLS are
  */
 public record DhtConfig(
         String transport,
@@ -30,11 +36,18 @@ public record DhtConfig(
         Duration keepAliveInterval,
         Duration peerTimeout,
         Duration maxLease,
+        List<IpNetwork> trustedNetworks,
+        String clusterName,
+        ClusterKeys clusterKeys,
         boolean keepJvmAlive,
-        DhtLimits limits) {
+        DhtLimits limits,
+        TransportSettings transportSettings) {
 
     /** Where a node listens when nothing is said: any free port, on every address of the machine, IPv4 and IPv6. */
     public static final String DEFAULT_BIND = "[::]:0";
+
+    /** The name of a secret, see {@link TransportSettings#secret}. */
+    private static final String TLS_PASSWORD = "tls-password";
 
     private static final Duration SHORTEST_LEASE = Duration.ofMinutes(5);
     private static final Duration LONGEST_LEASE = Duration.ofDays(30);
@@ -68,6 +81,10 @@ public record DhtConfig(
             throw new IllegalArgumentException(
                     "max-lease is " + maxLease + ", but must be whole seconds, from 5 minutes to 30 days");
         }
+        trustedNetworks = List.copyOf(Objects.requireNonNull(trustedNetworks, "trustedNetworks"));
+        clusterName = ConfigText.name(Objects.requireNonNull(clusterName, "clusterName"));
+        Objects.requireNonNull(clusterKeys, "clusterKeys");
+        Objects.requireNonNull(transportSettings, "transportSettings");
         Objects.requireNonNull(limits, "limits");
         if (limits.idleTimeout().compareTo(keepAliveInterval) <= 0) {
             throw new IllegalArgumentException("idle-timeout is " + limits.idleTimeout()
@@ -128,6 +145,8 @@ public record DhtConfig(
     public static final class Builder {
 
         private final Map<ConfigKey, String> values = new LinkedHashMap<>();
+        private ClusterKeys keys = ClusterKeys.none();
+        private final Map<String, String> secrets = new LinkedHashMap<>();
 
         private Builder() {}
 
@@ -161,6 +180,26 @@ public record DhtConfig(
             return put(ConfigKey.MAX_LEASE, Objects.requireNonNull(lease, "lease"));
         }
 
+        /**
+         * Networks whose addresses nobody can forge, such as {@code 10.0.0.0/8}: who speaks from there need not show that it is
+         * there. {@code none} for none. Loopback alone if not set. Replaces what was set before.
+         */
+        public Builder trustedNetworks(String... networks) {
+            return put(ConfigKey.TRUSTED_NETWORKS, list(networks));
+        }
+
+        /** The name of the network, the same at all of its nodes; none if not set. */
+        public Builder clusterName(String name) {
+            return set(ConfigKey.CLUSTER_NAME.key(), Objects.requireNonNull(name, "name"), "setting cluster-name");
+        }
+
+        /** The keys of the network; none if not set. Replaces those of a file that was named before. */
+        public Builder clusterKeys(ClusterKeys clusterKeys) {
+            keys = Objects.requireNonNull(clusterKeys, "clusterKeys");
+            values.remove(ConfigKey.CLUSTER_KEYS_FILE);
+            return this;
+        }
+
         /** Whether the node keeps the JVM from ending; false if not set. */
         public Builder keepJvmAlive(boolean keep) {
             return put(ConfigKey.KEEP_JVM_ALIVE, keep);
@@ -182,9 +221,24 @@ public record DhtConfig(
                     .put(ConfigKey.MAX_COMMANDS, limits.maxCommands())
                     .put(ConfigKey.MAX_CALLBACKS, limits.maxCallbacks())
                     .put(ConfigKey.MAX_CONNECTIONS, limits.maxConnections())
+                    .put(ConfigKey.MAX_CONNECTIONS_PER_SOURCE, limits.maxConnectionsPerSource())
                     .put(ConfigKey.MAX_OUTPUT_BYTES, limits.maxOutputBytes())
+                    .put(ConfigKey.MAX_GUEST_BYTES_PER_SECOND, limits.maxGuestBytesPerSecond())
+                    .put(ConfigKey.MAX_GUEST_BYTES_PER_NETWORK, limits.maxGuestBytesPerNetwork())
+                    .put(ConfigKey.MAX_GUEST_FRAMES_PER_SECOND, limits.maxGuestFramesPerSecond())
+                    .put(ConfigKey.MAX_GUEST_WRITES_PER_SECOND, limits.maxGuestWritesPerSecond())
                     .put(ConfigKey.FRAME_TIMEOUT, limits.frameTimeout())
                     .put(ConfigKey.IDLE_TIMEOUT, limits.idleTimeout());
+        }
+
+        /**
+         * What opens the store or the key that {@code tls-certificate} or {@code tls-key} names, for who keeps it neither
+         * in the file that {@code tls-password-file} names nor in {@code DHT_TLS_PASSWORD}. No text that this
+         * configuration makes has it.
+         */
+        public Builder tlsPassword(String password) {
+            secrets.put(TLS_PASSWORD, Objects.requireNonNull(password, "password"));
+            return this;
         }
 
         /**
@@ -206,11 +260,16 @@ public record DhtConfig(
 
         private Builder put(ConfigKey key, Object value) {
             values.put(key, value.toString());
+            if (key == ConfigKey.CLUSTER_KEYS_FILE) {
+                keys = ClusterKeys.none();
+            }
             return this;
         }
 
         /**
-         * @throws IllegalArgumentException if a setting is not what its name needs, or two contradict each other
+         * Reads the file of the cluster keys, if one is named.
+         *
+         * @throws IllegalArgumentException if a setting is not what its name needs, that file does not hold keys, or two contradict each other
          */
         public DhtConfig build() {
             String transport = text(ConfigKey.TRANSPORT);
@@ -221,8 +280,27 @@ public record DhtConfig(
                     ConfigText.duration(text(ConfigKey.KEEP_ALIVE_INTERVAL)),
                     ConfigText.duration(text(ConfigKey.PEER_TIMEOUT)),
                     ConfigText.duration(text(ConfigKey.MAX_LEASE)),
+                    IpNetwork.parseAll(text(ConfigKey.TRUSTED_NETWORKS)),
+                    ConfigText.name(text(ConfigKey.CLUSTER_NAME)),
+                    readKeys(),
                     ConfigText.bool(text(ConfigKey.KEEP_JVM_ALIVE)),
-                    limits());
+                    limits(),
+                    transportSettings());
+        }
+
+        private TransportSettings transportSettings() {
+            Map<String, String> said = new LinkedHashMap<>();
+            for (ConfigKey key : ConfigKey.OF_TRANSPORTS) {
+                if (!text(key).isBlank()) {
+                    said.put(key.key(), text(key));
+                }
+            }
+            return new TransportSettings(said, secrets);
+        }
+
+        private ClusterKeys readKeys() {
+            String file = text(ConfigKey.CLUSTER_KEYS_FILE).strip();
+            return file.isEmpty() ? keys : ClusterKeys.fromFile(Path.of(file));
         }
 
         private DhtLimits limits() {
@@ -240,7 +318,12 @@ public record DhtConfig(
                     number(ConfigKey.MAX_COMMANDS),
                     number(ConfigKey.MAX_CALLBACKS),
                     number(ConfigKey.MAX_CONNECTIONS),
+                    number(ConfigKey.MAX_CONNECTIONS_PER_SOURCE),
                     ConfigText.intBytes(text(ConfigKey.MAX_OUTPUT_BYTES)),
+                    ConfigText.intBytes(text(ConfigKey.MAX_GUEST_BYTES_PER_SECOND)),
+                    ConfigText.intBytes(text(ConfigKey.MAX_GUEST_BYTES_PER_NETWORK)),
+                    number(ConfigKey.MAX_GUEST_FRAMES_PER_SECOND),
+                    number(ConfigKey.MAX_GUEST_WRITES_PER_SECOND),
                     ConfigText.duration(text(ConfigKey.FRAME_TIMEOUT)),
                     ConfigText.duration(text(ConfigKey.IDLE_TIMEOUT)));
         }

@@ -20,7 +20,13 @@ import java.util.Objects;
  *     further callers wait; at most 1,048,576
  * @param maxCallbacks events on their way to listeners; further ones are left out and counted
  * @param maxConnections open streams at one binding
+ * @param maxConnectionsPerSource of these from one IPv4 address, or one /64 of IPv6
  * @param maxOutputBytes bytes that wait to be written at one stream; a frame beyond is dropped and counted
+ * @param maxGuestBytesPerSecond sent to addresses that have not shown that they receive, beyond three times of what came from
+ *     there; four times as much at once
+ * @param maxGuestBytesPerNetwork the same for each /24 of IPv4 and /48 of IPv6; sixteen times as much at once
+ * @param maxGuestFramesPerSecond frames read from one such address; as many at once
+ * @param maxGuestWritesPerSecond writes taken from all such addresses together; twice as many at once
  * @param frameTimeout how long one frame, or one connection being made, may take at a stream
  * @param idleTimeout how long a stream may stay silent, unless a Get of its is pending; longer than the keep-alive interval
  */
@@ -38,7 +44,12 @@ public record DhtLimits(
         int maxCommands,
         int maxCallbacks,
         int maxConnections,
+        int maxConnectionsPerSource,
         int maxOutputBytes,
+        int maxGuestBytesPerSecond,
+        int maxGuestBytesPerNetwork,
+        int maxGuestFramesPerSecond,
+        int maxGuestWritesPerSecond,
         Duration frameTimeout,
         Duration idleTimeout) {
 
@@ -61,7 +72,12 @@ public record DhtLimits(
             1_024,
             4_096,
             512,
+            128,
             MIB,
+            64 << 10,
+            8 << 10,
+            200,
+            1_000,
             Duration.ofSeconds(10),
             Duration.ofSeconds(60));
 
@@ -87,10 +103,15 @@ public record DhtLimits(
         }
         atLeastOne("max-callbacks", maxCallbacks);
         atLeastOne("max-connections", maxConnections);
+        atLeastOne("max-connections-per-source", maxConnectionsPerSource);
         if (maxOutputBytes < 1 << 17) {
             throw new IllegalArgumentException("max-output-bytes is " + maxOutputBytes
                     + ", but must be at least 131072, so that a largest frame fits");
         }
+        atLeastOne("max-guest-bytes-per-second", maxGuestBytesPerSecond);
+        atLeastOne("max-guest-bytes-per-network", maxGuestBytesPerNetwork);
+        atLeastOne("max-guest-frames-per-second", maxGuestFramesPerSecond);
+        atLeastOne("max-guest-writes-per-second", maxGuestWritesPerSecond);
         span("frame-timeout", "frameTimeout", frameTimeout);
         span("idle-timeout", "idleTimeout", idleTimeout);
     }

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import org.slf4j.Logger;
+import java.util.function.LongSupplier;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -13,16 +13,23 @@ import org.slf4j.LoggerFactory;
  */
 final class Lane implements Executor {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Dht.class);
-
     private final Executor helpers;
+    private final LongSupplier nanoTime;
+
+    /** Within the lane alone. */
+    private final SparingLog sparing = new SparingLog(LoggerFactory.getLogger(Dht.class));
+
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private boolean busy;
     private boolean closed;
     private volatile Thread running;
 
-    Lane(Executor helpers) {
+    /**
+     * @param nanoTime by which is told how often something was thrown
+     */
+    Lane(Executor helpers, LongSupplier nanoTime) {
         this.helpers = helpers;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -47,7 +54,8 @@ final class Lane implements Executor {
             try {
                 task.run();
             } catch (RuntimeException | Error e) {
-                LOG.warn("a callback of the application has thrown", e);
+                sparing.say(
+                        SparingLog.Kind.CALLBACK, nanoTime.getAsLong(), "a callback of the application has thrown", e);
             } finally {
                 running = null;
             }

@@ -17,7 +17,6 @@ import org.simpledht.core.Now;
 import org.simpledht.core.Outcome;
 import org.simpledht.core.Path;
 import org.simpledht.core.PeerView;
-import org.simpledht.transport.StreamLimits;
 import org.simpledht.transport.TransportContext.ChannelHandler;
 import org.simpledht.transport.TransportFault;
 import org.simpledht.transport.TransportProvider;
@@ -45,8 +44,9 @@ final class Loop implements DhtRuntime.Turns {
     private final DhtRuntime runtime;
     private final String name;
     private final Inbox inbox;
-    private final StreamLimits streamLimits;
-    private final FaultBoard faults = new FaultBoard();
+    private final TransportTerms terms;
+    private final FaultBoard faults;
+    private final SparingLog sparing = new SparingLog(LOG);
     private final BoundSockets sockets = new BoundSockets();
 
     private boolean over;
@@ -74,11 +74,12 @@ final class Loop implements DhtRuntime.Turns {
         void ended();
     }
 
-    Loop(DhtRuntime runtime, String name, int maxCommands, StreamLimits streamLimits) {
+    Loop(DhtRuntime runtime, String name, int maxCommands, TransportTerms terms) {
         this.runtime = runtime;
         this.name = name;
         this.inbox = new Inbox(maxCommands);
-        this.streamLimits = streamLimits;
+        this.terms = terms;
+        faults = new FaultBoard(terms.accepts());
     }
 
     // Before the start, on the caller's thread
@@ -104,7 +105,7 @@ final class Loop implements DhtRuntime.Turns {
     void start(Machine theMachine, Driver theDriver, boolean keepsJvmAlive) {
         machine = theMachine;
         driver = theDriver;
-        door = new Door(sockets, machine.counters(), driver);
+        door = new Door(sockets, machine.counters(), machine.seal(), driver, sparing, runtime::nanoTime);
         try {
             running = runtime.start(name, keepsJvmAlive, this);
         } catch (RuntimeException | Error e) {
@@ -175,7 +176,7 @@ final class Loop implements DhtRuntime.Turns {
         } catch (IOException | RuntimeException | Error e) {
             // The outermost guard: a node that is broken inside stops and says so, rather than going on wrongly.
             failure = e;
-            LOG.error("{} has failed and is closed", name, e);
+            LOG.error("{} has failed and is closed", name, Told.of(e));
         }
         over = true;
         inbox.close();
@@ -198,6 +199,7 @@ final class Loop implements DhtRuntime.Turns {
             machine.tick(now);
         }
         flush(now);
+        sparing.tick(now.nanos());
         return inbox.hasWork(() -> machine.isCongested(now)) ? 0 : machine.nanosUntilTick(now);
     }
 
@@ -247,8 +249,8 @@ final class Loop implements DhtRuntime.Turns {
         return new Now(runtime.nanoTime(), runtime.currentTimeMillis());
     }
 
-    StreamLimits streamLimits() {
-        return streamLimits;
+    TransportTerms terms() {
+        return terms;
     }
 
     SelectionKey register(SelectableChannel channel, int interestOps, ChannelHandler handler) throws IOException {
@@ -263,12 +265,17 @@ final class Loop implements DhtRuntime.Turns {
     }
 
     void accepted(Path from) {
+        sparing.say(SparingLog.Kind.ACCEPTED, runtime.nanoTime(), "accepted {}", endpoint(from));
         machine.accepted(from, now());
     }
 
     void closed(Path path, String reason) {
-        LOG.debug("{} is closed: {}", endpoint(path), reason);
+        sparing.say(SparingLog.Kind.CLOSED, runtime.nanoTime(), "{} is closed: {}", endpoint(path), reason);
         machine.closed(path, reason, now());
+    }
+
+    boolean canSpare(Path path) {
+        return machine.canSpare(path);
     }
 
     void fault(TransportFault fault, int binding, NetAddress remote, Throwable cause) {

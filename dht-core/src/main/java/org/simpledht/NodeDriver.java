@@ -52,9 +52,9 @@ final class NodeDriver implements Loop.Driver {
         this.loop = loop;
         this.node = node;
         helpers = runtime.helpers(name + "-helper");
-        listening = new Lane(helpers);
-        completing = new Lane(helpers);
-        resolving = new Lane(helpers);
+        listening = new Lane(helpers, runtime::nanoTime);
+        completing = new Lane(helpers, runtime::nanoTime);
+        resolving = new Lane(helpers, runtime::nanoTime);
         DhtLimits limits = config.limits();
         callbacks = new Callbacks(listening, limits.maxCallbacks());
         asyncPuts = new AsyncCalls(limits.maxCommands(), "max-commands", completing, runtime);

@@ -6,8 +6,10 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.simpledht.core.Binding;
+import org.simpledht.core.GateSettings;
 import org.simpledht.core.NodeSettings;
 import org.simpledht.core.Path;
+import org.simpledht.protocol.Cluster;
 import org.simpledht.protocol.FrameCodec;
 import org.simpledht.protocol.Message;
 import org.simpledht.types.Address;
@@ -29,6 +31,9 @@ final class NodeSetup {
                 nanos(limits.pendingGetTimeout()),
                 nanos(limits.idleTimeout()),
                 config.maxLease().toMillis(),
+                gate(runtime, config),
+                Cluster.named(config.clusterName()),
+                config.clusterKeys().ring(),
                 new NodeSettings.Bounds(
                         limits.maxPeers(),
                         limits.maxEntries(),
@@ -39,6 +44,18 @@ final class NodeSetup {
                         limits.maxWants(),
                         limits.maxValueBytes(),
                         limits.maxFetchingBytes()));
+    }
+
+    private static GateSettings gate(DhtRuntime runtime, DhtConfig config) {
+        DhtLimits limits = config.limits();
+        return new GateSettings(
+                config.trustedNetworks(),
+                runtime.randomLong(),
+                runtime.randomLong(),
+                limits.maxGuestBytesPerSecond(),
+                limits.maxGuestBytesPerNetwork(),
+                limits.maxGuestFramesPerSecond(),
+                limits.maxGuestWritesPerSecond());
     }
 
     /** A node id that nobody can guess, and that is not 0, which means "none". */

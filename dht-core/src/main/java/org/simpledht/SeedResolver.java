@@ -9,6 +9,7 @@ import org.simpledht.core.Node;
 import org.simpledht.core.Path;
 import org.simpledht.types.Address;
 import org.simpledht.types.NetAddress;
+import org.simpledht.types.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +47,9 @@ final class SeedResolver {
                 });
             });
         } catch (RejectedExecutionException e) {
-            LOG.debug("closed while resolving {}", seeds.get(seed));
+            LOG.debug(
+                    "closed while resolving {}",
+                    Printable.escape(seeds.get(seed).toString()));
         }
     }
 
@@ -82,9 +85,9 @@ final class SeedResolver {
         Long warned = warnedNanos.get(seed);
         if (warned == null || now - warned >= WARN_INTERVAL_NANOS) {
             warnedNanos.put(seed, now);
-            LOG.warn("seed {}: {}", seeds.get(seed), trouble);
+            LOG.warn("seed {}: {}", Printable.escape(seeds.get(seed).toString()), Printable.escape(trouble));
         } else {
-            LOG.debug("seed {}: {}", seeds.get(seed), trouble);
+            LOG.debug("seed {}: {}", Printable.escape(seeds.get(seed).toString()), Printable.escape(trouble));
         }
     }
 }

@@ -31,9 +31,12 @@ final class Transports {
                         "a transport on the class path cannot be loaded: " + e.getMessage(), e);
             }
         }
-        String remedy = scheme.equals("udp") || scheme.equals("tcp")
-                ? "add the artifact org.simpledht:dht-transport-" + scheme
-                : "add the artifact that provides it";
+        String remedy =
+                switch (scheme) {
+                    case "udp" -> "add the artifact org.simpledht:dht-transport-udp";
+                    case "tcp", "tls" -> "add the artifact org.simpledht:dht-transport-tcp";
+                    default -> "add the artifact that provides it";
+                };
         throw new IllegalArgumentException(
                 "no transport " + scheme + " on the class path (found: " + found + "); " + remedy);
     }

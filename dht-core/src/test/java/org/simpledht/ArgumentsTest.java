@@ -43,6 +43,7 @@ class ArgumentsTest {
             Map.entry(Duration.class, SECOND),
             Map.entry(DhtConfig.class, DhtConfig.defaults()),
             Map.entry(DhtLimits.class, DhtLimits.DEFAULTS),
+            Map.entry(ClusterKeys.class, ClusterKeys.none()),
             Map.entry(DhtRuntime.class, host),
             Map.entry(DhtListener.class, new DhtListener() {}),
             Map.entry(Properties.class, new Properties()),
@@ -98,11 +99,34 @@ class ArgumentsTest {
     void nullTextsAndCollectionsOfAConfigurationAreRefusedUnderTheirNames() {
         DhtConfig config = DhtConfig.defaults();
         assertThatNullPointerException()
-                .isThrownBy(() -> new DhtConfig("udp", null, List.of(), SECOND, SECOND, SECOND, false, config.limits()))
+                .isThrownBy(() -> new DhtConfig(
+                        "udp",
+                        null,
+                        List.of(),
+                        SECOND,
+                        SECOND,
+                        SECOND,
+                        List.of(),
+                        "",
+                        ClusterKeys.none(),
+                        false,
+                        config.limits(),
+                        config.transportSettings()))
                 .withMessage("bind");
         assertThatNullPointerException()
-                .isThrownBy(
-                        () -> new DhtConfig("udp", config.bind(), null, SECOND, SECOND, SECOND, false, config.limits()))
+                .isThrownBy(() -> new DhtConfig(
+                        "udp",
+                        config.bind(),
+                        null,
+                        SECOND,
+                        SECOND,
+                        SECOND,
+                        List.of(),
+                        "",
+                        ClusterKeys.none(),
+                        false,
+                        config.limits(),
+                        config.transportSettings()))
                 .withMessage("seeds");
     }
 
@@ -151,9 +175,10 @@ class ArgumentsTest {
     @Test
     void defectInACallEndsTheCallAndTheNode() {
         List<String> ends = new ArrayList<>();
-        Loop loop = new Loop(host, "broken", 16, null);
+        Loop loop = new Loop(host, "broken", 16, TransportTerms.of(DhtConfig.defaults(), true));
         loop.start(
-                new org.simpledht.core.Client(1, List.of(), 1, new java.util.SplittableRandom(1)),
+                new org.simpledht.core.Client(
+                        1, List.of(), java.util.Optional.empty(), 1, new java.util.SplittableRandom(1)),
                 new ClientDriver(loop, new Tickets()),
                 false);
         IndexOutOfBoundsException defect = new IndexOutOfBoundsException("on purpose");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class AsyncCallsTest {
 
-    private final Lane callbacks = new Lane(DhtRuntime.system().helpers("test"));
+    private final Lane callbacks = new Lane(DhtRuntime.system().helpers("test"), System::nanoTime);
     private final AsyncCalls calls = new AsyncCalls(2, "max-commands", callbacks, DhtRuntime.system());
 
     @AfterEach

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class CallbacksTest {
 
-    private final Lane lane = new Lane(DhtRuntime.system().helpers("test-callbacks"));
+    private final Lane lane = new Lane(DhtRuntime.system().helpers("test-callbacks"), System::nanoTime);
     private final Callbacks callbacks = new Callbacks(lane, 2);
     private final CountDownLatch gate = new CountDownLatch(1);
 

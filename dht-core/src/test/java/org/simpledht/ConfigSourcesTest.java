@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.simpledht.testing.SimulatedNetwork;
+import org.simpledht.transport.TransportSettings;
 import org.simpledht.types.Address;
 import org.simpledht.types.Hash;
 
@@ -247,6 +248,37 @@ class ConfigSourcesTest {
         assertThat(config.limits().pendingGetTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.limits().idleTimeout()).isEqualTo(Duration.ofSeconds(4));
         assertThat(config.limits().maxStoreBytes()).isEqualTo(2 << 20);
+    }
+
+    @Test
+    void passwordComesFromTheEnvironmentAndIsInNoText() {
+        environment.put("DHT_TLS_PASSWORD", "sesame");
+        environment.put("DHT_TLS_KEY", "key.pem");
+        TransportSettings settings = config().transportSettings();
+
+        assertThat(settings.secret("tls-password")).contains("sesame");
+        assertThat(settings.get("tls-password")).isEmpty();
+        assertThat(settings.get("tls-key")).contains("key.pem");
+        assertThat(config()).isEqualTo(config()).isNotEqualTo(DhtConfig.defaults());
+        assertThat(config().toString()).contains("key.pem").doesNotContain("sesame");
+    }
+
+    @Test
+    void passwordOnTheCommandLineIsRefusedWithoutRepeatingIt() {
+        system.setProperty("dht.tls-password", "sesame");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(this::config)
+                .withMessageContaining("dht.tls-password-file")
+                .withMessageNotContaining("sesame");
+    }
+
+    @Test
+    void passwordIsNoSetting() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DhtConfig.builder().set("tls-password", "sesame"))
+                .withMessageContaining("unknown setting")
+                .withMessageNotContaining("sesame");
     }
 
     private DhtConfig config() {

@@ -3,6 +3,7 @@ package org.simpledht;
 import java.lang.reflect.Field;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.simpledht.core.Node;
 import org.simpledht.core.Now;
 import org.simpledht.types.Content;
@@ -42,9 +43,9 @@ public final class Insides {
         }
     }
 
-    /** Why it has failed; null if it has not. */
-    public static Throwable failure(Dht dht) {
-        return loop(dht).failure();
+    /** Tells whenever it is asked why a node has failed; null if it has not. */
+    public static Supplier<Throwable> failure(Dht dht) {
+        return loop(dht)::failure;
     }
 
     /**

@@ -26,7 +26,7 @@ final class ClientCommand implements Runnable {
     @ParentCommand
     RootCommand root;
 
-    @Parameters(paramLabel = "<host:port>", description = "The node to ask, also udp://host:port or tcp://host:port.")
+    @Parameters(paramLabel = "<host:port>", description = "The node to ask, also udp://, tcp:// or tls://host:port.")
     String node;
 
     @Spec

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.simpledht.types.Printable;
 
 /**
  * The one door to standard output and standard error, for every thread.
@@ -120,6 +121,22 @@ final class Console {
     }
 
     private static String oneLine(String message) {
-        return message.strip().replaceAll("[\\p{Cntrl}]+", " ");
+        return tame(message.strip().replaceAll("[\\p{Cntrl}]+", " "));
+    }
+
+    /**
+     * The text with every character escaped that a terminal might act on. Unlike {@link Printable#escape} it leaves backslashes
+     * alone: parts of the text are escaped already.
+     */
+    static String tame(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (c == '\\') {
+                out.append('\\');
+            } else {
+                out.append(Printable.escape(Character.toString(c)));
+            }
+        });
+        return out.toString();
     }
 }

@@ -88,6 +88,12 @@ record Line(String text, Map<String, Object> fields) {
                 fields("event", "peerLost", "peer", peer.endpoint().toString()));
     }
 
+    /** Of what others cause, only so much is said. */
+    static Line leftOut(String event, long count) {
+        return new Line(
+                "* " + event + ": " + count + " left out", fields("event", "leftOut", "of", event, "count", count));
+    }
+
     static Line entryChanged(EntryEvent event) {
         Map<String, Object> fields = fields(
                 "event",

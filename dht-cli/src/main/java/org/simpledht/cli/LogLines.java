@@ -7,7 +7,6 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
-import org.simpledht.types.Printable;
 
 /** The library's log, a line each, through the console's door. */
 final class LogLines extends Handler {
@@ -45,15 +44,15 @@ final class LogLines extends Handler {
     public void publish(LogRecord entry) {
         StringBuilder line = new StringBuilder(entry.getLevel().getName().toLowerCase(Locale.ROOT))
                 .append(": ")
-                .append(Printable.escape(formatter.formatMessage(entry)));
+                .append(Console.tame(formatter.formatMessage(entry)));
         Throwable thrown = entry.getThrown();
         if (thrown != null) {
-            line.append(": ").append(Printable.escape(thrown.toString()));
+            line.append(": ").append(Console.tame(thrown.toString()));
         }
         console.note(line.toString());
         if (thrown != null && withTraces) {
             for (StackTraceElement frame : thrown.getStackTrace()) {
-                console.note("    at " + Printable.escape(frame.toString()));
+                console.note("    at " + Console.tame(frame.toString()));
             }
         }
     }

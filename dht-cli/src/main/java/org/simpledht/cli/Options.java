@@ -10,9 +10,9 @@ final class Options {
 
     @Option(
             names = "--transport",
-            paramLabel = "udp|tcp",
+            paramLabel = "udp|tcp|tls",
             scope = ScopeType.INHERIT,
-            description = "How addresses without udp:// or tcp:// are reached. Without it: the system property"
+            description = "How addresses without udp://, tcp:// or tls:// are reached. Without it: the system property"
                     + " dht.transport, the variable DHT_TRANSPORT, the file that DHT_CONFIG names, or udp.")
     String transport;
 
@@ -27,6 +27,16 @@ final class Options {
     Duration timeout;
 
     @Option(
+            names = "--cluster-keys-file",
+            paramLabel = "<file>",
+            scope = ScopeType.INHERIT,
+            description =
+                    "The network's secrets, one a line: 32 random bytes in hexadecimal digits or base64. Who has none"
+                            + " of them is not heard. Without it: DHT_CLUSTER_KEYS, which holds the keys, or the file that"
+                            + " DHT_CLUSTER_KEYS_FILE names.")
+    String clusterKeysFile;
+
+    @Option(
             names = "--json",
             scope = ScopeType.INHERIT,
             description = "Print one JSON object a line, failures included.")
@@ -38,12 +48,53 @@ final class Options {
             description = "Log more than warnings. Repeat for more: -vv, -vvv.")
     boolean[] verbosity = {};
 
+    @Option(
+            names = "--tls-certificate",
+            paramLabel = "<file>",
+            scope = ScopeType.INHERIT,
+            description = "What this side shows over tls://: a certificate chain in PEM, or a PKCS#12 store. A server"
+                    + " needs one, and a client of a server that asks for one. Its password is in DHT_TLS_PASSWORD.")
+    String tlsCertificate;
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "<file>",
+            scope = ScopeType.INHERIT,
+            description = "The certificate's private key in PEM (PKCS#8), if it stands in a file of its own.")
+    String tlsKey;
+
+    @Option(
+            names = "--tls-trust",
+            paramLabel = "<file>",
+            scope = ScopeType.INHERIT,
+            description = "The authorities whose certificates the other side may show over tls://: PEM, or a PKCS#12"
+                    + " store.")
+    String tlsTrust;
+
+    @Option(
+            names = "--tls-password-file",
+            paramLabel = "<file>",
+            scope = ScopeType.INHERIT,
+            description = "The file whose first line opens the key or the store.")
+    String tlsPasswordFile;
+
     /** The environment's configuration, with what the command line says before it. */
     DhtConfig.Builder config() {
         DhtConfig.Builder config = DhtConfig.fromEnvironment();
         if (transport != null) {
             config.transport(transport);
         }
+        set(config, "cluster-keys-file", clusterKeysFile);
+        set(config, "tls-certificate", tlsCertificate);
+        set(config, "tls-key", tlsKey);
+        set(config, "tls-trust", tlsTrust);
+        set(config, "tls-password-file", tlsPasswordFile);
         return config;
+    }
+
+    private static void set(DhtConfig.Builder config, String setting, String value) {
+        if (value != null) {
+            config.set(setting, value);
+        }
     }
 }

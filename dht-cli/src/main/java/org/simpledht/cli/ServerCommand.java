@@ -22,7 +22,7 @@ final class ServerCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "host:port",
             arity = "0..*",
-            description = "Where to listen, several if you like, also udp://host:port or tcp://host:port."
+            description = "Where to listen, several if you like, also udp://, tcp:// or tls://host:port."
                     + " Port 0 is any free one. Without it: [::]:0, every address of this machine.")
     List<String> bind = List.of();
 
@@ -31,6 +31,14 @@ final class ServerCommand implements Callable<Integer> {
             paramLabel = "<host:port>",
             description = "A node to contact, again and again while it is not heard of. May be repeated.")
     List<String> seeds = List.of();
+
+    @Option(
+            names = "--trusted-networks",
+            paramLabel = "<networks>",
+            split = ",",
+            description = "Networks whose addresses nobody can forge, such as 10.0.0.0/8,fd00::/8, or none."
+                    + " Who speaks from elsewhere shows first that it is there. Without it: loopback alone.")
+    List<String> trusted = List.of();
 
     private final Console console;
 
@@ -68,6 +76,9 @@ final class ServerCommand implements Callable<Integer> {
         }
         if (!seeds.isEmpty()) {
             config.seeds(seeds.toArray(String[]::new));
+        }
+        if (!trusted.isEmpty()) {
+            config.trustedNetworks(trusted.toArray(String[]::new));
         }
         return config.build();
     }

@@ -48,6 +48,16 @@ final class ConsoleTest {
     }
 
     @Test
+    void failureTurnsNoTerminalWhoeverWroteItsWords() {
+        console.error("\u009b31m \u202e \u2028 \\u001b", 1);
+        console.attach(above::add);
+        console.note("\u009b31m \u202e");
+
+        assertThat(text(err)).isEqualTo("simple_dht: \\u009b31m \\u202e \\u2028 \\u001b\n");
+        assertThat(above).containsExactly("\\u009b31m \\u202e");
+    }
+
+    @Test
     void logLinesUseTheSameDoorAndAreEscaped() {
         LogLines.to(console, 0);
         console.attach(above::add);

@@ -25,7 +25,7 @@ final class Program implements AutoCloseable {
     /** Of a machine that also does other things; what is awaited comes in a fraction of it. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final Pattern LISTENING = Pattern.compile("listening on (?:udp|tcp) (\\S+:[0-9]+)\\R");
+    private static final Pattern LISTENING = Pattern.compile("listening on (?:udp|tcp|tls) (\\S+:[0-9]+)\\R");
 
     private final Process process;
     private final Gatherer out;

@@ -2,12 +2,17 @@ package org.simpledht.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,6 +94,29 @@ final class ServerIT {
             b.says("{\"event\":\"entryChanged\",\"hash\":\"000000000000002a\",\"reason\":\"expired\"}");
 
             assertThat(client(address, "get", "2a").exit()).isEqualTo(ExitCode.NO_SUCH_HASH);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"udp", "tcp"})
+    void clientNeedsTheKeyOfTheServer(String transport, @TempDir Path directory) throws IOException {
+        Path keys = Files.writeString(directory.resolve("keys"), "# ours\n" + "0123456789abcdef".repeat(4) + "\n");
+        Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rw-------"));
+        try (Program server = Program.start(
+                "server", "--transport", transport, "127.0.0.1:0", "--cluster-keys-file", keys.toString())) {
+            String address = transport + "://" + server.address();
+            String file = keys.toString();
+            assertThat(client(address, "put", "2a", "ours", "--cluster-keys-file", file)
+                            .out())
+                    .isEqualTo("stored 000000000000002a, 4 bytes\n");
+            assertThat(client(address, "get", "2a", "--cluster-keys-file", file).out())
+                    .isEqualTo("ours");
+            assertThat(client(address, "get", "2a", "--timeout", "1s").exit()).isEqualTo(ExitCode.UNREACHABLE);
+
+            Files.writeString(keys, "\nhunter2!\n");
+            Program wrong = client(address, "get", "2a", "--cluster-keys-file", file);
+            assertThat(wrong.exit()).isEqualTo(ExitCode.USAGE);
+            assertThat(wrong.err()).contains("keys, line 2: neither").doesNotContain("hunter2");
         }
     }
 

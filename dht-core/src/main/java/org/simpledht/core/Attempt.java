@@ -1,6 +1,8 @@
 package org.simpledht.core;
 
 import java.util.random.RandomGenerator;
+import org.simpledht.protocol.Extension;
+import org.simpledht.protocol.Frame;
 
 /** How far a {@link Request} has come at one address. */
 final class Attempt {
@@ -28,6 +30,9 @@ final class Attempt {
     private boolean interrupted;
     private boolean capable;
     private boolean classic;
+    private final boolean mustKnow;
+    private final long newestBefore;
+    private long nodeId;
     private int asked;
     private long askedNanos;
     private long enoughAskedNanos;
@@ -37,8 +42,18 @@ final class Attempt {
     /**
      * @param maxContentBytes the largest content that can come from there in one Put
      * @param maxPieceBytes the largest piece of a larger one
+     * @param mustKnow whether who is there must be known before it is told anything
+     * @param newestBefore the newest header clock heard there before, 0 if none: what is no newer answers nothing
      */
-    Attempt(long notBeforeNanos, int maxContentBytes, int maxPieceBytes, RandomGenerator dice) {
+    Attempt(
+            long notBeforeNanos,
+            int maxContentBytes,
+            int maxPieceBytes,
+            boolean mustKnow,
+            long newestBefore,
+            RandomGenerator dice) {
+        this.mustKnow = mustKnow;
+        this.newestBefore = newestBefore;
         this.maxPieceBytes = maxPieceBytes;
         this.maxContentBytes = maxContentBytes;
         this.notBeforeNanos = notBeforeNanos;
@@ -64,10 +79,41 @@ final class Attempt {
         }
     }
 
+    /** Asks anew at once. */
+    void askAnew() {
+        hurried = true;
+    }
+
+    /** Whether that frame was sent after the last one that was heard there before the question. */
+    boolean isLater(Frame frame) {
+        return newestBefore == 0
+                || frame.extension()
+                        .map(extension -> extension.header().clock())
+                        .filter(clock -> Long.compareUnsigned(clock, newestBefore) > 0)
+                        .isPresent();
+    }
+
     /** Something came back; with an extension it is one of ours. */
-    void hear(boolean withExtension) {
-        capable |= withExtension;
-        classic |= !withExtension;
+    void hear(Frame frame) {
+        Extension extension = frame.extension().orElse(null);
+        capable |= extension != null;
+        classic |= extension == null;
+        nodeId = extension == null ? nodeId : extension.header().nodeId();
+    }
+
+    /** The node that last answered there, 0 if it has not said who it is. */
+    long nodeId() {
+        return nodeId;
+    }
+
+    /** Whether it had to be known who is there, and is. */
+    boolean knowsWhoIsThere() {
+        return mustKnow && nodeId != 0;
+    }
+
+    /** Whether it cannot be told anything yet, as nobody knows who it is. */
+    boolean mustAskWhoIsThere() {
+        return mustKnow && nodeId == 0;
     }
 
     /** What is to be said next is another thing, and need not wait until it is time to repeat. */

@@ -6,14 +6,14 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.simpledht.protocol.Cluster;
-import org.simpledht.protocol.Decoded;
 import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Frame;
 import org.simpledht.protocol.FrameCodec;
-import org.simpledht.protocol.Refusal;
+import org.simpledht.protocol.KeyRing;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
 import org.simpledht.types.NetAddress;
@@ -30,6 +30,9 @@ public final class Client implements Machine {
     /** Addresses are tried one after the other, the next one this much later, or at once when one is refused. */
     private static final long NEXT_ADDRESS_NANOS = 300_000_000L;
 
+    /** Where the time of the last answer is remembered. */
+    private static final int MAX_PATHS = 64;
+
     /** A client has no table, and so nothing to agree on. */
     private static final int NO_LEASE = 0;
 
@@ -41,22 +44,29 @@ public final class Client implements Machine {
 
     private final Outbox outbox = new Outbox();
     private final Counter.Board counters = new Counter.Board();
+    private final Seal seal;
     private final RandomGenerator dice;
     private final Streams streams;
+    private final ClientPassage tokens = new ClientPassage();
     private final Sender sender;
     private final Map<Long, Request> requests = new LinkedHashMap<>();
+    private final Map<Path, Long> newestClocks = new LinkedHashMap<>();
     private final int maxValueBytes;
 
     /**
      * @param nodeId random per client, not 0
+     * @param keys of the network; empty if it needs none
      * @param maxValueBytes the largest content that is fetched
      * @param dice tells answers apart
      */
-    public Client(long nodeId, List<Binding> bindings, int maxValueBytes, RandomGenerator dice) {
+    public Client(
+            long nodeId, List<Binding> bindings, Optional<KeyRing> keys, int maxValueBytes, RandomGenerator dice) {
         this.maxValueBytes = maxValueBytes;
         this.dice = dice;
         streams = new Streams(nodeId);
-        sender = new Sender(nodeId, Header.FLAG_CLIENT, bindings, streams, outbox, NO_LEASE, Cluster.UNNAMED);
+        seal = new Seal(keys, nodeId, counters, outbox);
+        sender = new Sender(
+                nodeId, Header.FLAG_CLIENT, bindings, streams, seal, tokens, outbox, NO_LEASE, Cluster.UNNAMED);
     }
 
     /**
@@ -97,7 +107,15 @@ public final class Client implements Machine {
     private void begin(long ticket, List<Path> paths, Question question, long timeoutNanos, Now now) {
         requests.put(
                 ticket,
-                new Request(question, paths, now.nanos() + timeoutNanos, NEXT_ADDRESS_NANOS, sender, dice, now));
+                new Request(
+                        question,
+                        paths,
+                        now.nanos() + timeoutNanos,
+                        NEXT_ADDRESS_NANOS,
+                        sender,
+                        newestClocks,
+                        dice,
+                        now));
         tick(now);
     }
 
@@ -105,13 +123,27 @@ public final class Client implements Machine {
     public void receive(Path from, ByteBuffer bytes, Now now) {
         counters.add(Counter.FRAMES_RECEIVED);
         counters.add(Counter.BYTES_RECEIVED, bytes.remaining());
-        Decoded decoded = FrameCodec.decode(bytes);
-        if (decoded instanceof Refusal refusal) {
-            counters.add(refusal);
-        } else if (decoded instanceof Frame frame) {
+        Frame frame = seal.open(from, bytes, now);
+        if (frame != null) {
             streams.heard(from, now);
             requests.values().forEach(request -> request.hear(from, frame, now));
+            if (tokens.hear(from, frame)) {
+                // What was asked so far did not count.
+                requests.values().forEach(request -> request.mayCountNow(from));
+            }
+            if (seal.hasKey()) {
+                remember(from, frame);
+            }
             finish(now);
+        }
+    }
+
+    /** A genuine answer to an earlier question, said again, is none to a later one. */
+    private void remember(Path from, Frame frame) {
+        long clock = frame.extension().orElseThrow().header().clock();
+        newestClocks.merge(from, clock, (a, b) -> Long.compareUnsigned(a, b) < 0 ? b : a);
+        if (newestClocks.size() > MAX_PATHS) {
+            newestClocks.remove(newestClocks.keySet().iterator().next());
         }
     }
 
@@ -173,6 +205,12 @@ public final class Client implements Machine {
     }
 
     @Override
+    public boolean canSpare(Path path) {
+        // It has no other streams than those that it opened in order to ask.
+        return false;
+    }
+
+    @Override
     public void leave(Now now) {
         for (Path path : new ArrayList<>(streams.open())) {
             streams.closed(path);
@@ -183,6 +221,11 @@ public final class Client implements Machine {
     @Override
     public Outbox outbox() {
         return outbox;
+    }
+
+    @Override
+    public Seal seal() {
+        return seal;
     }
 
     @Override

@@ -30,7 +30,15 @@ public enum Counter {
     OUTPUT_DROPPED("outputDropped"),
     ORIGINAL_PUTS_DROPPED("originalPutsDropped"),
     WRITES_HELD("writesHeld"),
-    PAUSES("pauses");
+    PAUSES("pauses"),
+    UNPROVEN_FRAMES("unprovenFrames"),
+    GUEST_FRAMES_REFUSED("guestFramesRefused"),
+    GUEST_FRAMES_WITHHELD("guestFramesWithheld"),
+    GUEST_WRITES_REFUSED("guestWritesRefused"),
+    FRAMES_UNSIGNED("framesUnsigned"),
+    FRAMES_STALE("framesStale"),
+    FRAMES_REPEATED("framesRepeated"),
+    WRITES_REPLAYED("writesReplayed");
 
     private final String key;
 

@@ -19,17 +19,14 @@ final class Flow {
     private static final double MUCH_LOST = 0.4;
     private static final double MUCH_LESS = 0.5;
     private static final double A_LITTLE_LESS = 0.95;
+    private static final double A_LITTLE_MORE = 1.1;
+    private static final double USUAL = 1.25;
+    private static final double NOTHING_UNUSUAL = 0.03;
+    private static final int SMOOTHING = 4;
     /** What one lost frame of two says is not much: shares are those of at least so many bytes. */
     private static final int SAMPLE_BYTES = 1 << 15;
 
-    private static final int FRAME_BYTES = 1_200;
     private static final int MARKS_PER_WINDOW = 4;
-
-    /** How long an echo waits for a frame to ride in. */
-    private static final long ECHO_NANOS = 20_000_000L;
-
-    /** So much received is reported at once, however soon. */
-    private static final int REPORT_BYTES = LEAST_WINDOW_BYTES / MARKS_PER_WINDOW;
 
     /** A mark may be lost like anything: after so long another one is sent. */
     private static final long FIRST_PROBE_NANOS = 200_000_000L;
@@ -51,6 +48,7 @@ final class Flow {
         }
     }
 
+    private final Receipts receipts = new Receipts();
     private final Deque<Mark> marks = new ArrayDeque<>();
     private List<Hash> pushed = new ArrayList<>();
     private double windowBytes = FIRST_WINDOW_BYTES;
@@ -64,25 +62,21 @@ final class Flow {
     private long lost;
     private long sampleSent;
     private long sampleLost;
+    private double lostShare = -1;
+    private double usualShare = -1;
     private int lastMark;
-    private int recoveredAtMark;
+    private int resizedAtMark;
     private long lastMarkNanos;
     private long waitingSinceNanos;
     private int probes;
     private long probeNanos = FIRST_PROBE_NANOS;
-
-    private long received;
-    private long receivedAtReport;
-    private int markToEcho;
-    private boolean owesEcho;
-    private long echoAtNanos;
 
     /**
      * @param firstMark any number: those of an earlier link to the same node are to be told apart
      */
     Flow(int firstMark) {
         lastMark = firstMark;
-        recoveredAtMark = firstMark;
+        resizedAtMark = firstMark;
     }
 
     // Sending
@@ -122,9 +116,7 @@ final class Flow {
             pushed = new ArrayList<>();
             lastMarkNanos = now.nanos();
         }
-        owesEcho = false;
-        receivedAtReport = received;
-        return new LinkRecord.Flow(received, number, markToEcho);
+        return receipts.report(number, now);
     }
 
     /** The frame with the last mark has gone. */
@@ -140,8 +132,10 @@ final class Flow {
      */
     Losses heard(LinkRecord.Flow flow, Now now) {
         if (flow.mark() != 0) {
-            markToEcho = flow.mark();
-            oweEcho(now);
+            receipts.mark(flow.mark(), now);
+        }
+        if (flow.echo() == 0) {
+            arrived(flow.received());
         }
         if (!awaits(flow.echo())) {
             return Losses.NONE;
@@ -160,11 +154,12 @@ final class Flow {
             arrivedBefore = flow.received() - mark.sentThrough;
         } else if (flow.received() < reportedLast) {
             // It counts anew: it has lost us meanwhile, and met us again.
-            arrivedBefore = -arrived;
+            arrivedBefore = lost - sentAtEcho;
         }
         reportedLast = flow.received();
-        arrived = Math.max(arrived, flow.received() - arrivedBefore);
-        long lostInAll = Math.max(0, mark.sentThrough - arrived);
+        long arrivedByMark = flow.received() - arrivedBefore;
+        arrived = Math.max(arrived, arrivedByMark);
+        long lostInAll = Math.max(0, mark.sentThrough - arrivedByMark);
         long lostLately = lostInAll - lost;
         long sentLately = Math.max(1, mark.sentThrough - sentAtEcho);
         lost = lostInAll;
@@ -174,6 +169,14 @@ final class Flow {
             return Losses.NONE;
         }
         return new Losses(reported, 2 * lostLately >= sentLately);
+    }
+
+    /** So much has come there in all. What is more than was sent it has counted since before this link: an echo will tell. */
+    private void arrived(long received) {
+        long since = received - arrivedBefore;
+        if (since <= sent) {
+            arrived = Math.max(arrived, since);
+        }
     }
 
     private boolean awaits(int echo) {
@@ -196,32 +199,34 @@ final class Flow {
     }
 
     /**
-     * The window grows as long as nothing is lost. A link that loses a little whatever goes over it is not made slow; one
-     * that loses much is given less: once per round trip, as what was sent before says nothing about the new window.
+     * Twofold per round trip until the first loss. From then on the window grows as long as it loses no more by that: a link that
+     * loses a little whatever goes over it, as radio does, is not made slow. What it loses with the least window is its own.
      */
     private void adapt(long sentLately, long lostLately, int mark) {
         sampleSent += sentLately;
-        sampleLost += Math.max(0, lostLately);
-        if (lostLately <= 0) {
-            windowBytes += starting ? sentLately : FRAME_BYTES * sentLately / windowBytes;
-            windowBytes = Math.min(windowBytes, MOST_WINDOW_BYTES);
-        } else {
-            starting = false;
+        sampleLost += lostLately;
+        if (starting && lostLately <= 0) {
+            windowBytes = Math.min(windowBytes + sentLately, MOST_WINDOW_BYTES);
+            return;
         }
-        if (sampleSent >= SAMPLE_BYTES) {
-            if (sampleLost > 0 && mark - recoveredAtMark > 0) {
-                shrink((double) sampleLost / sampleSent);
+        starting = false;
+        // Once per round trip, as what was sent before says nothing about the new window.
+        if (sampleSent >= SAMPLE_BYTES && mark - resizedAtMark > 0) {
+            double share = Math.max(0, (double) sampleLost / sampleSent);
+            lostShare = lostShare < 0 ? share : lostShare + (share - lostShare) / SMOOTHING;
+            boolean isLeast = windowBytes <= FIRST_WINDOW_BYTES;
+            usualShare = isLeast || usualShare < 0 ? lostShare : Math.min(usualShare, lostShare);
+            if (share > MUCH_LOST) {
+                windowBytes = Math.max(LEAST_WINDOW_BYTES, windowBytes * MUCH_LESS);
+            } else if (lostShare <= USUAL * usualShare + NOTHING_UNUSUAL) {
+                windowBytes = Math.min(windowBytes * A_LITTLE_MORE, MOST_WINDOW_BYTES);
+            } else {
+                windowBytes = Math.max(Math.min(windowBytes, FIRST_WINDOW_BYTES), windowBytes * A_LITTLE_LESS);
             }
+            resizedAtMark = lastMark;
             sampleSent = 0;
             sampleLost = 0;
         }
-    }
-
-    private void shrink(double lostShare) {
-        boolean much = lostShare > MUCH_LOST;
-        double least = Math.min(windowBytes, much ? LEAST_WINDOW_BYTES : FIRST_WINDOW_BYTES);
-        windowBytes = Math.max(least, windowBytes * (much ? MUCH_LESS : A_LITTLE_LESS));
-        recoveredAtMark = lastMark;
     }
 
     /** Whether a mark has gone without an echo for so long that another one is to be sent, in a frame of its own. */
@@ -244,33 +249,22 @@ final class Flow {
     // Receiving
 
     /** A frame has come. */
-    void received(int bytes, Now now) {
-        received += bytes;
-        if (received - receivedAtReport >= REPORT_BYTES && owesEcho) {
-            echoAtNanos = now.nanos();
-        }
-    }
-
-    private void oweEcho(Now now) {
-        if (!owesEcho) {
-            owesEcho = true;
-            boolean much = received - receivedAtReport >= REPORT_BYTES;
-            echoAtNanos = now.nanos() + (much ? 0 : ECHO_NANOS);
-        }
+    void received(int bytes, long clock, Now now) {
+        receipts.frame(bytes, clock, now);
     }
 
     /** Whether the other side waits for an echo: any frame that goes may carry it. */
     boolean owesEcho() {
-        return owesEcho;
+        return receipts.owesEcho();
     }
 
     /** Whether it has waited long enough. */
     boolean mustEcho(Now now) {
-        return owesEcho && now.isAtOrAfter(echoAtNanos);
+        return receipts.mustEcho(now);
     }
 
     long nanosUntilTick(Now now) {
-        long least = owesEcho ? now.until(echoAtNanos) : Long.MAX_VALUE;
+        long least = receipts.nanosUntilEcho(now);
         return marks.isEmpty() ? least : Math.min(least, now.until(lastMarkNanos + probeNanos));
     }
 }

@@ -82,6 +82,10 @@ final class Introductions {
             link.introducedOthers(now);
             tell(link, neighbours.sharing(), false);
         }
+        if (!link.hadPlace() && !book.wasAsked(link.peer().path(), now)) {
+            // Anybody could fill the address book so.
+            return;
+        }
         for (NetAddress address : addresses) {
             Path path = new Path(link.peer().path().binding(), address);
             if (peers.at(path) == null && !peers.isOwn(address, now)) {

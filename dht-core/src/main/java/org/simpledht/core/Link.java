@@ -17,7 +17,10 @@ final class Link {
     private final Peer peer;
     private final LinkOutput output;
     private final long sinceNanos;
+    private final Subnet subnet;
     private boolean ours;
+    private boolean hadPlace;
+    private boolean askedByUs;
     private boolean refuses;
     private boolean refusedBefore;
     private long refusedNanos;
@@ -41,12 +44,15 @@ final class Link {
     private int listenPort;
     private boolean introducedOthers;
     private long introducedNanos;
+    private boolean probed;
+    private long probedNanos;
     private Set<NetAddress> wards = Set.of();
     private boolean toldOfWards;
 
     Link(Peer peer, Now now, LinkOutput output) {
         this.peer = peer;
         sinceNanos = now.nanos();
+        subnet = Subnet.of(peer.path().remote());
         this.output = output;
     }
 
@@ -75,7 +81,27 @@ final class Link {
 
     void isOurs(boolean has) {
         ours = has;
+        hadPlace |= has;
         refuses &= !has;
+    }
+
+    /** Whether it has one, or had one: or else it is anybody's who has not been asked. */
+    boolean hadPlace() {
+        return hadPlace;
+    }
+
+    /** Whether it has its place since this node asked it, and not since it asked. */
+    boolean isAskedByUs() {
+        return askedByUs;
+    }
+
+    void isAskedByUs(boolean was) {
+        askedByUs = was;
+    }
+
+    /** Where it is; null if that says nothing. */
+    Subnet subnet() {
+        return subnet;
     }
 
     /** The other side is to be told that it has none. */
@@ -131,6 +157,12 @@ final class Link {
         return isStream ? listenPort == 0 ? null : remote.withPort(listenPort) : remote;
     }
 
+    /** The way to it for whoever has no link with it; null if that is not known. */
+    Path way() {
+        NetAddress address = address();
+        return address == null ? null : new Path(peer.path().binding(), address);
+    }
+
     /** Of a stream that it opened only the host is its own; the port is where it says that it listens. */
     void listensAt(int port, boolean stream) {
         listenPort = port;
@@ -175,6 +207,16 @@ final class Link {
 
     void greeted() {
         greetings++;
+    }
+
+    /** It was asked for a sign of life. */
+    void probed(Now now) {
+        probed = true;
+        probedNanos = now.nanos();
+    }
+
+    long sinceProbedNanos(Now now) {
+        return probed ? now.since(probedNanos) : Long.MAX_VALUE;
     }
 
     void isFull(boolean isFull) {

@@ -155,6 +155,7 @@ final class LinkOutput {
         if (isOnItsWay || bulk.size() >= MAX_BULK) {
             return;
         }
+        bulk.removeIf(prefix::contains);
         if (bulk.isEmpty()) {
             bulkFrom = prefix.first();
         }

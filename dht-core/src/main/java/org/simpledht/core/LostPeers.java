@@ -20,8 +20,10 @@ final class LostPeers {
 
     private final PeerTable peers;
     private final RandomGenerator dice;
-    private final Map<Path, Long> lostNanos = new LinkedHashMap<>();
+    private final Map<Path, Lost> lost = new LinkedHashMap<>();
     private long nextNanos;
+
+    private record Lost(long nodeId, long atNanos) {}
 
     LostPeers(PeerTable peers, RandomGenerator dice) {
         this.peers = peers;
@@ -30,50 +32,54 @@ final class LostPeers {
 
     /** That peer has been silent for too long. Nobody but one of ours is lost: whoever else it was hears nothing more, as from an original. */
     void lost(Peer peer, Now now) {
-        if (peer.kind(now) != PeerKind.CAPABLE) {
+        Path way = peer.kind(now) == PeerKind.CAPABLE && peer.link() != null
+                ? peer.link().way()
+                : null;
+        if (way == null) {
             return;
         }
-        if (lostNanos.isEmpty()) {
+        if (lost.isEmpty()) {
             nextNanos = now.nanos() + dice.nextLong(SOON_NANOS);
-        } else if (lostNanos.size() >= MAX) {
-            lostNanos.remove(lostNanos.keySet().iterator().next());
+        } else if (lost.size() >= MAX) {
+            lost.remove(lost.keySet().iterator().next());
         }
-        lostNanos.put(peer.path(), now.nanos());
+        lost.put(way, new Lost(peer.nodeId(), now.nanos()));
     }
 
     /** Tries one of them, if it is time to. */
     void tick(Now now, Prober prober) {
-        if (lostNanos.isEmpty() || !now.isAtOrAfter(nextNanos)) {
+        if (lost.isEmpty() || !now.isAtOrAfter(nextNanos)) {
             return;
         }
-        lostNanos.keySet().removeIf(path -> isBack(path) || now.since(lostNanos.get(path)) > REMEMBERED_NANOS);
-        if (lostNanos.isEmpty()) {
+        lost.keySet().removeIf(path -> isBack(path) || now.since(lost.get(path).atNanos()) > REMEMBERED_NANOS);
+        if (lost.isEmpty()) {
             return;
         }
-        boolean recent = lostNanos.values().stream().anyMatch(at -> now.since(at) < RECENT_NANOS);
+        boolean recent = lost.values().stream().anyMatch(one -> now.since(one.atNanos()) < RECENT_NANOS);
         // Not all at the same moments, as those who lost each other together would.
         long wait = recent ? SOON_NANOS : SELDOM_NANOS;
         nextNanos = now.nanos() + wait / 2 + dice.nextLong(wait);
-        List<Path> all = new ArrayList<>(lostNanos.keySet());
+        List<Path> all = new ArrayList<>(lost.keySet());
         prober.probe(all.get(dice.nextInt(all.size())));
     }
 
     /** Whether it was a neighbour that fell silent, and was not heard since. */
-    boolean wasLost(Path path) {
-        return lostNanos.containsKey(path);
+    boolean wasLost(Peer peer) {
+        // Also one that has come by a stream of its own, which nobody can know before.
+        return lost.containsKey(peer.path()) || lost.values().stream().anyMatch(one -> one.nodeId() == peer.nodeId());
     }
 
     private boolean isBack(Path path) {
         Peer peer = peers.at(path);
-        return peer != null && peer.isHeard();
+        return peer != null && peer.isThere();
     }
 
     long nanosUntilTick(Now now) {
-        return lostNanos.isEmpty() ? Long.MAX_VALUE : now.until(nextNanos);
+        return lost.isEmpty() ? Long.MAX_VALUE : now.until(nextNanos);
     }
 
     int size() {
-        return lostNanos.size();
+        return lost.size();
     }
 
     /** Says something there. */

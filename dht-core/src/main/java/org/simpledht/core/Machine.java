@@ -35,7 +35,13 @@ public sealed interface Machine permits Node, Client {
      */
     boolean isCongested(Now now);
 
+    /** Whether the stream may be closed so that somebody else gets its place. */
+    boolean canSpare(Path path);
+
     Outbox outbox();
+
+    /** What frames are sealed with. */
+    Seal seal();
 
     Counter.Board counters();
 }

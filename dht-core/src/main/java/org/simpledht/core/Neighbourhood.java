@@ -1,7 +1,6 @@
 package org.simpledht.core;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Iterator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -11,14 +10,8 @@ import java.util.random.RandomGenerator;
  */
 final class Neighbourhood {
 
-    /** Places in all. */
-    static final int MOST = 10;
-
     /** With fewer this node looks for more, unless it knows everyone. */
     static final int WANTED = 8;
-
-    /** With fewer others are asked to make room. */
-    private static final int ENOUGH = 6;
 
     /** Who makes room for one has done enough for so long: or else those who join would drive out each other. */
     private static final long HEEDED_NANOS = 5_000_000_000L;
@@ -26,20 +19,20 @@ final class Neighbourhood {
     /** Who had no room may have some after so long. */
     private static final long AGAIN_NANOS = 60_000_000_000L;
 
-    /** Who misses so many signs of life may be gone: somebody else is looked for, before it is certain. */
-    private static final int MISSED = 4;
-
     /** Questions at once, and as many per second. */
     private static final int QUESTIONS = 5;
 
-    private static final int OLDEST_KEPT = 2;
+    /** About so often one neighbour is changed for another, or else those who met first would stay among themselves for ever. */
+    private static final long CHANGE_NANOS = 60_000_000_000L;
 
     private final Neighbours neighbours;
     private final PeerTable peers;
     private final AddressBook book;
     private final LostPeers lost;
+    private final Places places;
     private final RandomGenerator dice;
-    private final long suspectNanos;
+    private Path wish;
+    private long nextChangeNanos;
     private int questionsLeft = QUESTIONS;
     private boolean hasHeeded;
     private long heededNanos;
@@ -49,32 +42,21 @@ final class Neighbourhood {
             PeerTable peers,
             AddressBook book,
             LostPeers lost,
+            Places places,
             RandomGenerator dice,
-            long keepAliveNanos) {
-        suspectNanos = MISSED * keepAliveNanos;
+            Now start) {
         this.neighbours = neighbours;
         this.peers = peers;
         this.book = book;
         this.lost = lost;
+        this.places = places;
         this.dice = dice;
+        planChange(start);
     }
 
     /** Who tells a node something that is no peer of ours. */
     interface Asker {
         void ask(Path path);
-    }
-
-    /** How many hold a place, but for those who may be gone. */
-    int size(Now now) {
-        int size = 0;
-        for (Link link : neighbours.all()) {
-            size += holdsPlace(link, now) ? 1 : 0;
-        }
-        return size;
-    }
-
-    private boolean holdsPlace(Link link, Now now) {
-        return link.isOurs() && link.peer().silenceNanos(now) < suspectNanos;
     }
 
     /**
@@ -85,14 +67,18 @@ final class Neighbourhood {
      */
     void consider(Link link, boolean asks, boolean begs, Now now) {
         boolean isHeeded = begs && (!hasHeeded || now.since(heededNanos) >= HEEDED_NANOS);
-        boolean wasLost = lost.wasLost(link.peer().path());
-        boolean hasRoom = size(now) < MOST;
-        if (hasRoom || (isHeeded || wasLost) && evict(now)) {
-            if (!hasRoom && !wasLost) {
+        boolean wasLost = lost.wasLost(link.peer());
+        boolean askedByUs = book.wasAsked(link.peer().path(), now);
+        boolean isWish = askedByUs && link.peer().path().equals(wish);
+        Places.Answer answer = places.answer(link, askedByUs, now);
+        boolean mayDisplace = answer != Places.Answer.CROWDED && (isHeeded || wasLost || isWish);
+        if (answer == Places.Answer.ROOM || mayDisplace && giveUp(places.leastNeeded(isWish ? null : link, now))) {
+            if (answer != Places.Answer.ROOM && !wasLost && !isWish) {
                 hasHeeded = true;
                 heededNanos = now.nanos();
             }
             link.isOurs(true);
+            link.isAskedByUs(askedByUs);
             book.forget(link.peer().path());
         } else if (asks) {
             link.refuses();
@@ -102,22 +88,20 @@ final class Neighbourhood {
     /** The other side has no room, or has none any more. */
     void refused(Link link, Now now) {
         link.isOurs(false);
-        book.met(link.peer().path(), now);
+        remember(link, now);
     }
 
-    /** Whose place is given to somebody who matters more: one that asked for its own, and none of the oldest. */
-    private boolean evict(Now now) {
-        List<Link> some = new ArrayList<>();
-        int older = 0;
-        for (Link link : neighbours.all()) {
-            if (holdsPlace(link, now) && ++older > OLDEST_KEPT) {
-                some.add(link);
-            }
+    private void remember(Link link, Now now) {
+        Path way = link.way();
+        if (way != null) {
+            book.met(way, now);
         }
-        if (some.isEmpty()) {
+    }
+
+    private boolean giveUp(Link link) {
+        if (link == null) {
             return false;
         }
-        Link link = some.get(dice.nextInt(some.size()));
         link.isOurs(false);
         link.refuses();
         return true;
@@ -127,27 +111,71 @@ final class Neighbourhood {
     void tick(Asker asker, Now now) {
         for (Link link : neighbours.all()) {
             if (!link.isOurs() && !link.owesRefusal()) {
-                book.met(link.peer().path(), now);
-                peers.drop(link.peer(), now);
+                leave(link, now);
             }
         }
-        while (size(now) > MOST && evict(now)) {
+        while (places.size(now) > Places.MOST && giveUp(places.leastNeeded(null, now))) {
             // Suspects have come back.
+        }
+        Iterator<Link> superfluous = places.superfluous(now).iterator();
+        while (superfluous.hasNext() && places.size(now) > Places.ENOUGH) {
+            giveUp(superfluous.next());
         }
         questionsLeft = QUESTIONS;
         search(asker, now);
+        if (now.isAtOrAfter(nextChangeNanos)) {
+            planChange(now);
+            change(asker, now);
+        }
+    }
+
+    private void planChange(Now now) {
+        nextChangeNanos = now.nanos() + CHANGE_NANOS / 2 + dice.nextLong(CHANGE_NANOS);
+    }
+
+    private void change(Asker asker, Now now) {
+        if (wanted(now) == Places.MOST || places.size(now) < WANTED) {
+            // All are neighbours, or others are being looked for anyway.
+            return;
+        }
+        Path path = book.next(0, other -> !places.isCrowded(Subnet.of(other.remote()), now), now);
+        Peer there = path == null ? null : peers.at(path);
+        if (path != null && (there == null || !there.isHeard())) {
+            wish(path);
+            asker.ask(path);
+        }
+    }
+
+    /** The next answer from there gets a place, if need be another one's, and it is asked for one in the same way. */
+    void wish(Path path) {
+        wish = path;
+    }
+
+    private void leave(Link link, Now now) {
+        Path way = link.way();
+        if (way != null && places.answer(link, false, now) == Places.Answer.TOO_MANY_ASKED) {
+            // It has come in vain since others have, too: it is one to be chosen, and at once.
+            book.heardOf(way);
+        } else {
+            remember(link, now);
+        }
+        peers.drop(link.peer(), now);
     }
 
     /** Asks some of those that were heard of, as long as there are places left. */
     void search(Asker asker, Now now) {
-        int missing = wanted(now) - size(now);
+        int needed = places.size(now) - places.superfluous(now).size();
+        int missing = wanted(now) - needed;
         while (missing > 0 && questionsLeft > 0) {
-            Path path = book.next(begs(now) ? HEEDED_NANOS : AGAIN_NANOS, now);
+            Path path = book.next(
+                    begs(now) ? HEEDED_NANOS : AGAIN_NANOS,
+                    other -> !places.isCrowded(Subnet.of(other.remote()), now),
+                    now);
             if (path == null) {
                 return;
             }
             Peer there = peers.at(path);
-            if (there == null || !there.isHeard()) {
+            if (there == null || !there.isThere()) {
                 questionsLeft--;
                 missing--;
                 asker.ask(path);
@@ -157,16 +185,20 @@ final class Neighbourhood {
 
     private int wanted(Now now) {
         // Of so few everyone is a neighbour of everyone.
-        return size(now) + book.size() <= MOST ? MOST : WANTED;
+        return places.size(now) + book.size() <= Places.MOST ? Places.MOST : WANTED;
     }
 
-    /** Whether there are so few that others are to make room. */
-    boolean begs(Now now) {
-        return size(now) < ENOUGH;
+    /** Whether room is to be made for this node there. */
+    boolean begsAt(Path path, Now now) {
+        return begs(now) || path.equals(wish);
+    }
+
+    private boolean begs(Now now) {
+        return places.size(now) < Places.ENOUGH;
     }
 
     /** Whether there are so few that whoever was named by the user is to be asked, too. */
     boolean isPoor(Now now) {
-        return size(now) < WANTED / 2;
+        return places.size(now) < WANTED / 2;
     }
 }

@@ -1,5 +1,6 @@
 package org.simpledht.core;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -55,7 +56,7 @@ final class Neighbours {
         link.isFull(header.has(Header.FLAG_FULL));
         if (link.isSkewed() != wasSkewed) {
             Notice notice = wasSkewed ? Notice.CLOCKS_AGREE : Notice.CLOCKS_DIFFER;
-            outbox.add(new Outbox.Noticed(link.peer().view(now), notice));
+            outbox.add(new Outbox.Noticed(link.peer().path(), notice));
         }
     }
 
@@ -65,7 +66,7 @@ final class Neighbours {
         link.introduce(sender.isCompatible(hello));
         link.listensAt(hello.listenPort(), sender.isStream(link.peer().path()));
         if (wasCompatible && !link.isCompatible()) {
-            outbox.add(new Outbox.Noticed(link.peer().view(now), Notice.OTHER_NETWORK));
+            outbox.add(new Outbox.Noticed(link.peer().path(), Notice.OTHER_NETWORK));
         }
     }
 
@@ -86,17 +87,30 @@ final class Neighbours {
         List<Link> all = all();
         for (int i = 0; i < all.size(); i++) {
             if (!all.get(i).isNeighbour()) {
-                return all.stream().filter(Link::isNeighbour).toList();
+                return sharing(all, i);
             }
         }
         return all;
     }
 
+    private static List<Link> sharing(List<Link> all, int firstThatDoesNot) {
+        List<Link> sharing = new ArrayList<>(all.subList(0, firstThatDoesNot));
+        for (int i = firstThatDoesNot + 1; i < all.size(); i++) {
+            if (all.get(i).isNeighbour()) {
+                sharing.add(all.get(i));
+            }
+        }
+        return sharing;
+    }
+
     /** Whether all who take part are likely to be neighbours: they are few, and have been the same for a while. */
     boolean isSettled(Now now) {
-        List<Link> links = all();
-        return links.size() < Neighbourhood.MOST
-                && links.stream().allMatch(link -> now.since(link.sinceNanos()) > SETTLED_NANOS);
+        List<Link> all = all();
+        boolean isSettled = all.size() < Places.MOST;
+        for (int i = 0; isSettled && i < all.size(); i++) {
+            isSettled = now.since(all.get(i).sinceNanos()) > SETTLED_NANOS;
+        }
+        return isSettled;
     }
 
     /**
@@ -119,7 +133,11 @@ final class Neighbours {
 
     /** The median of how far the neighbours' clocks are ahead. */
     OptionalLong clocksAheadMillis() {
-        long[] ahead = all().stream().mapToLong(Link::aheadMillis).toArray();
+        List<Link> all = all();
+        long[] ahead = new long[all.size()];
+        for (int i = 0; i < ahead.length; i++) {
+            ahead[i] = all.get(i).aheadMillis();
+        }
         Arrays.sort(ahead);
         return ahead.length == 0 ? OptionalLong.empty() : OptionalLong.of(ahead[ahead.length / 2]);
     }

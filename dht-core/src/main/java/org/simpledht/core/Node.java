@@ -10,19 +10,12 @@ import org.simpledht.core.store.PhysicalClock;
 import org.simpledht.core.store.Publisher;
 import org.simpledht.core.store.Store;
 import org.simpledht.protocol.Cluster;
-import org.simpledht.protocol.Decoded;
-import org.simpledht.protocol.Extension;
 import org.simpledht.protocol.Extension.Header;
-import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Frame;
-import org.simpledht.protocol.FrameCodec;
-import org.simpledht.protocol.LinkRecord;
 import org.simpledht.protocol.Message;
 import org.simpledht.protocol.Meta;
-import org.simpledht.protocol.Refusal;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
-import org.simpledht.types.NetAddress;
 
 /**
  * A node of the network: the known hashes, the known peers, the pending requests, and what each frame does to them.
@@ -34,15 +27,20 @@ public final class Node implements Machine {
     /** Time that must have passed unseen between two turns for it to count as a pause of our own. */
     private static final long PAUSE_NANOS = 2_000_000_000L;
 
+    /** Who misses so many signs of life may be gone: somebody else is looked for, before it is certain. */
+    private static final int MISSED = 4;
+
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long LONGEST_WAIT_MILLIS = 86_400_000;
 
     private final NodeSettings settings;
     private final Outbox outbox = new Outbox();
     private final Counter.Board counters = new Counter.Board();
+    private final Seal seal;
     private final PhysicalClock clock;
     private final Store store;
     private final Publisher publisher;
+    private final Gate gate;
     private final PeerTable peers;
     private final Streams streams;
     private final PendingGets pending;
@@ -62,8 +60,11 @@ public final class Node implements Machine {
     private final Introductions introductions;
     private final Neighbourhood neighbourhood;
     private final Confirmations confirmations;
-    private final Reception reception;
     private final Paths paths;
+    private final SignsOfLife signsOfLife;
+    private final Probes probes;
+    private final Acquaintances acquaintances;
+    private final Arrivals arrivals;
     private long nextBroadcastNanos;
     private long lastTurnNanos;
 
@@ -74,15 +75,26 @@ public final class Node implements Machine {
     public Node(NodeSettings settings, RandomGenerator dice, Now start) {
         this.settings = settings;
         NodeSettings.Bounds bounds = settings.bounds();
-        Cluster cluster = Cluster.UNNAMED;
+        Cluster cluster = settings.cluster();
+        seal = new Seal(settings.keys(), settings.nodeId(), counters, outbox);
         Lease lease = new Lease(settings.leaseMillis());
         clock = new PhysicalClock(start.nanos(), start.unixMillis());
         store = new Store(cluster, lease, bounds.entries(), bounds.storeBytes());
         publisher = new Publisher(store, dice);
         peers = new PeerTable(settings.nodeId(), bounds.peers(), counters, outbox);
         streams = new Streams(settings.nodeId());
-        sender =
-                new Sender(settings.nodeId(), 0, settings.bindings(), streams, outbox, lease.longestSeconds(), cluster);
+        gate = new Gate(settings.gate(), settings.bindings(), counters, start);
+        NodePassage passage = new NodePassage(gate, peers, seal);
+        sender = new Sender(
+                settings.nodeId(),
+                0,
+                settings.bindings(),
+                streams,
+                seal,
+                passage,
+                outbox,
+                lease.longestSeconds(),
+                cluster);
         pending = new PendingGets(
                 bounds.pendingGets(), bounds.pendingGetsPerSource(), settings.pendingGetNanos(), counters);
         classicWants = new ClassicWants(bounds.wants(), counters);
@@ -104,9 +116,16 @@ public final class Node implements Machine {
         reconciler = new Reconciler(store, neighbours, wants, gossip, dice, start);
         AddressBook book = new AddressBook(dice);
         introductions = new Introductions(neighbours, peers, book, dice, start);
-        neighbourhood = new Neighbourhood(neighbours, peers, book, lostPeers, dice, settings.keepAliveNanos());
-        reception = new Reception(
-                this,
+        Places places = new Places(neighbours, dice, MISSED * settings.keepAliveNanos());
+        neighbourhood = new Neighbourhood(neighbours, peers, book, lostPeers, places, dice, start);
+        paths = new Paths(settings.bindings(), peers, streams, pending, sender, outbox);
+        signsOfLife =
+                new SignsOfLife(sender, paths, gate, neighbourhood, introductions, book, reconciler, classicService);
+        probes = new Probes(neighbours, sender, settings.keepAliveNanos());
+        acquaintances =
+                new Acquaintances(peers, paths, neighbours, neighbourhood, introductions, signsOfLife, gate, counters);
+        Reception reception = new Reception(
+                acquaintances,
                 classicService,
                 dissemination,
                 gossip,
@@ -117,7 +136,20 @@ public final class Node implements Machine {
                 lookups,
                 confirmations,
                 counters);
-        paths = new Paths(settings.bindings(), peers, streams, pending, sender, outbox);
+        arrivals = new Arrivals(
+                settings.nodeId(),
+                gate,
+                peers,
+                paths,
+                neighbours,
+                neighbourhood,
+                acquaintances,
+                signsOfLife,
+                sender,
+                seeds,
+                lookups,
+                reception,
+                counters);
         nextBroadcastNanos = start.nanos() + settings.keepAliveNanos();
         lastTurnNanos = start.nanos();
     }
@@ -161,6 +193,11 @@ public final class Node implements Machine {
     @Override
     public Outbox outbox() {
         return outbox;
+    }
+
+    @Override
+    public Seal seal() {
+        return seal;
     }
 
     @Override
@@ -236,29 +273,7 @@ public final class Node implements Machine {
 
     /** Contacts a node at once. Returns false if it cannot be reached from here, whatever its state. */
     public boolean discover(Path path, Now wall) {
-        return contact(path, physical(wall));
-    }
-
-    private boolean contact(Path path, Now now) {
-        Path reachable = paths.reachable(path);
-        if (reachable == null) {
-            return false;
-        }
-        Peer peer = peers.addCandidate(reachable, now);
-        if (peer != null) {
-            sendKeepAlive(peer, now);
-        }
-        return true;
-    }
-
-    /** A peer told of an address: it hears of us with the next KeepAlive. */
-    void learn(Path path, Now now) {
-        Path reachable = paths.reachable(path);
-        if (reachable == null) {
-            counters.add(Counter.ADDRESSES_REFUSED);
-        } else {
-            peers.addCandidate(reachable, now);
-        }
+        return acquaintances.discover(path, physical(wall));
     }
 
     /** The answer to {@link Outbox.Door#resolve}: empty if the name has no address now. */
@@ -270,7 +285,7 @@ public final class Node implements Machine {
                 .distinct()
                 .toList();
         seeds.resolved(seed, reachable);
-        reachable.forEach(path -> contact(path, now));
+        reachable.forEach(path -> acquaintances.contact(path, now));
         tickLookups(now);
     }
 
@@ -290,103 +305,28 @@ public final class Node implements Machine {
     public void receive(Path from, ByteBuffer bytes, Now wall) {
         Now now = physical(wall);
         int frameBytes = bytes.remaining();
-        noticePause(now);
         counters.add(Counter.FRAMES_RECEIVED);
-        counters.add(Counter.BYTES_RECEIVED, bytes.remaining());
-        Decoded decoded = FrameCodec.decode(bytes);
-        if (decoded instanceof Refusal refusal) {
-            // No answer and no peer: an answer to what is invalid would be an echo for whoever forges sources.
-            counters.add(refusal);
-        } else if (decoded instanceof Frame frame) {
+        counters.add(Counter.BYTES_RECEIVED, frameBytes);
+        if (!gate.admits(from, frameBytes, now)) {
+            return;
+        }
+        Frame frame = seal.open(from, bytes, now);
+        // Of what is no frame no answer and no peer: an answer would be an echo for whoever forges sources.
+        if (frame != null && !isRepeatedElsewhere(from, frame)) {
+            noticePause(now);
             streams.heard(from, now);
-            receive(from, frame, frameBytes, now);
+            arrivals.receive(from, frame, frameBytes, now);
             peerWaits.tick(now);
         }
     }
 
-    private void receive(Path from, Frame frame, int frameBytes, Now now) {
-        Extension extension = frame.extension().orElse(null);
-        if (extension == null || extension.header().nodeId() == 0) {
-            Peer peer = peers.heard(from, now);
-            reception.classic(from, peer, frame.carrier(), now);
-            lookups.heardOriginal(peer, now);
-        } else {
-            receiveExtended(from, frame.carrier(), extension, frameBytes, now);
-        }
-    }
-
-    private void receiveExtended(Path from, Message carrier, Extension extension, int frameBytes, Now now) {
-        Header header = extension.header();
-        if (header.nodeId() == settings.nodeId()) {
-            counters.add(Counter.FRAMES_FROM_SELF);
-            paths.heardOurselves(from, now);
-            return;
-        }
-        Peer peer = peers.heard(from, header, now);
-        // A clock far ahead does not count as seen: or else one forged frame would make all that follow look old.
-        boolean isFarAhead = HeaderClock.millis(header.clock()) - now.unixMillis() > Lease.TOLERANCE_MILLIS;
-        boolean isNewest = !isFarAhead && peer.isNewer(header.clock());
-        Link link = neighbours.linkTo(peer, now);
-        if (link != null) {
-            negotiate(from, link, extension, isNewest || isFarAhead, now);
-        }
-        if (link == null || link.isOurs()) {
-            peers.announceJoin(peer, now);
-        }
-        if (link != null && (isNewest || isFarAhead)) {
-            neighbours.heard(link, header, now);
-        }
-        if (link != null && header.has(Header.FLAG_NEIGHBOUR)) {
-            link.flow().received(frameBytes, now);
-        }
-        reception.extended(from, peer, link, carrier, extension, now);
-        if (isNewest) {
-            paths.obeyFlags(from, peer, header, now);
-        }
-        paths.closeSuperfluousStream(from, peer, now);
-        if (link != null && !link.isOurs()) {
-            refuse(link, now);
-            neighbourhood.search(path -> sendName(path, now), now);
-        }
-    }
-
-    /** Whether there is a place for each other: who introduces himself wants one. */
-    private void negotiate(Path from, Link link, Extension extension, boolean isNewest, Now now) {
-        Header header = extension.header();
-        if (header.has(Header.FLAG_NO_ROOM)) {
-            if (isNewest) {
-                neighbourhood.refused(link, now);
-            }
-        } else if (!link.isOurs()) {
-            boolean asks = header.has(Header.FLAG_NEIGHBOUR)
-                    || extension.records().stream().anyMatch(record -> record instanceof ExtensionRecord.Hello);
-            neighbourhood.consider(link, asks, header.has(Header.FLAG_PLEASE), now);
-        }
-        if (link.isFirst()) {
-            seeds.heard(from, now);
-        }
-    }
-
-    /** It is told, if it does not know, and whom it may ask instead. */
-    private void refuse(Link link, Now now) {
-        if (link.mustRefuse(now)) {
-            greet(link, false);
-            introductions.console(link);
-        }
-    }
-
-    /** A neighbour told of others of ours. */
-    void toldOf(Link link, List<NetAddress> addresses, Now now) {
-        introductions.heard(link, addresses, now);
-        neighbourhood.search(path -> sendName(path, now), now);
-    }
-
-    /** One of ours has said who it is: it hears who we are at once, if it has not yet. */
-    void introduced(Link link, ExtensionRecord.Hello hello, Now now) {
-        neighbours.introduced(link, hello, now);
-        if (link.isUngreeted() && link.isOurs()) {
-            sendKeepAlive(link.peer(), now);
-        }
+    /** Only with a key, without which anybody can as well say something new. */
+    private boolean isRepeatedElsewhere(Path from, Frame frame) {
+        boolean isRepeated = seal.hasKey()
+                && peers.isRepeatedElsewhere(
+                        from, frame.extension().orElseThrow().header());
+        counters.add(Counter.FRAMES_REPEATED, isRepeated ? 1 : 0);
+        return isRepeated;
     }
 
     @Override
@@ -411,7 +351,8 @@ public final class Node implements Machine {
             broadcast(now);
         }
         seeds.tick(neighbourhood.isPoor(now), now);
-        lostPeers.tick(now, path -> sendName(path, now));
+        probes.tick(now);
+        lostPeers.tick(now, path -> signsOfLife.tellNameAgain(path, now));
         peerWaits.tick(now);
         tickLookups(now);
         confirmations.tick(now);
@@ -419,6 +360,12 @@ public final class Node implements Machine {
         gossip.tick(now);
         reconciler.tick(now);
         dissemination.tick(now);
+    }
+
+    @Override
+    public boolean canSpare(Path path) {
+        Peer peer = peers.at(path);
+        return peer == null || peer.link() == null || !peer.link().isOurs();
     }
 
     @Override
@@ -445,11 +392,12 @@ public final class Node implements Machine {
                 lostPeers.lost(peer, now);
                 peers.drop(peer, now);
             } else if (peer.kind(now) != PeerKind.CLIENT && !hasNoPlace) {
-                sendKeepAlive(peer, now);
+                signsOfLife.tell(peer, now);
+                challenge(peer, now);
             }
         }
-        neighbourhood.tick(path -> sendName(path, now), now);
-        neighbours.all().forEach(link -> refuse(link, now));
+        neighbourhood.tick(path -> signsOfLife.tellName(path, now), now);
+        neighbours.all().forEach(link -> signsOfLife.refuse(link, now));
         pending.tick(now);
         classicService.forgetTheGone();
         confirmations.tidy();
@@ -461,55 +409,11 @@ public final class Node implements Machine {
         }
     }
 
-    /**
-     * Toward whom we do not know, a KeepAlive carries our name the first three times and every tenth: so two of ours find
-     * each other in spite of loss, and strict classic tools see what they expect.
-     */
-    private void sendKeepAlive(Peer peer, Now now) {
-        int number = peer.nextKeepAlive();
-        Link link = peer.kind(now) == PeerKind.CAPABLE ? peer.link() : null;
-        if (link != null) {
-            greet(link, number % 10 == 0);
-        } else if (number < 3 || number % 10 == 0) {
-            List<ExtensionRecord> hello = sender.isStream(peer.path()) ? List.of() : List.of(sender.hello(peer.path()));
-            sender.extended(peer.path(), Message.KEEP_ALIVE, requestFlags(now), hello, now);
-        } else {
-            sender.classic(peer.path(), Message.KEEP_ALIVE, now);
-        }
-    }
-
-    private int requestFlags(Now now) {
-        return neighbourhood.begs(now) ? Header.FLAG_PLEASE : 0;
-    }
-
-    /** On a stream the greeting says it all. */
-    private void sendName(Path path, Now now) {
-        if (paths.reachable(path) == null) {
-            return;
-        }
-        List<ExtensionRecord> hello = sender.isStream(path) ? List.of() : List.of(sender.hello(path));
-        sender.extended(path, Message.KEEP_ALIVE, requestFlags(now), hello, now);
-    }
-
-    /** Once more when there is none left, and not at all where there never was one. */
-    private void tellWards(Link link) {
-        List<NetAddress> wards = classicService.wards();
-        if (!wards.isEmpty() || link.wasToldOfWards()) {
-            link.output().control(new LinkRecord.Wards(wards));
-        }
-        link.toldOfWards(!wards.isEmpty());
-    }
-
-    private void greet(Link link, boolean mustTellName) {
-        LinkOutput output = link.output();
-        output.signOfLife();
-        if (mustTellName || link.mustGreet()) {
-            output.control(sender.hello(link.peer().path()));
-        }
-        link.greeted();
-        if (link.isNeighbour()) {
-            output.control(reconciler.root());
-            tellWards(link);
+    /** Who speaks without extension is one of ours that is not known yet, an original, or nobody. */
+    private void challenge(Peer peer, Now now) {
+        boolean isStranger = peer.isHeard() && peer.kind(now) != PeerKind.CAPABLE;
+        if (isStranger && !gate.isExempt(peer.path()) && gate.mustShowAgain(peer.path(), now)) {
+            signsOfLife.challenge(peer.path(), now);
         }
     }
 
@@ -547,6 +451,7 @@ public final class Node implements Machine {
         Now now = physical(wall);
         long least = now.until(nextBroadcastNanos);
         least = Math.min(least, seeds.nanosUntilTick(now));
+        least = Math.min(least, probes.nanosUntilTick(now));
         least = Math.min(least, lostPeers.nanosUntilTick(now));
         least = Math.min(least, lookups.nanosUntilTick(now));
         least = Math.min(least, peerWaits.nanosUntilTick(now));

@@ -1,6 +1,9 @@
 package org.simpledht.core;
 
 import java.util.List;
+import java.util.Optional;
+import org.simpledht.protocol.Cluster;
+import org.simpledht.protocol.KeyRing;
 
 /**
  * What a node is told once. All durations in nanoseconds.
@@ -8,6 +11,8 @@ import java.util.List;
  * @param nodeId random per process, not 0
  * @param bindings at least one
  * @param leaseMillis the longest lease, in milliseconds: one value for the whole network
+ * @param cluster its network's name
+ * @param keys without which nobody takes part; empty where everybody may
  * @param seeds how many seeds there are; the driver resolves them by index
  */
 public record NodeSettings(
@@ -19,6 +24,9 @@ public record NodeSettings(
         long pendingGetNanos,
         long idleStreamNanos,
         long leaseMillis,
+        GateSettings gate,
+        Cluster cluster,
+        Optional<KeyRing> keys,
         Bounds bounds) {
 
     public NodeSettings {

@@ -35,10 +35,10 @@ public final class Outbox {
         void dispatch(Door door);
     }
 
-    record Send(Path to, Frame frame) implements Action {
+    record Send(Path to, Frame frame, long receiverId) implements Action {
         @Override
         public void dispatch(Door door) {
-            door.send(to, frame);
+            door.send(to, frame, receiverId);
         }
     }
 
@@ -77,10 +77,10 @@ public final class Outbox {
         }
     }
 
-    record Noticed(PeerView peer, Notice notice) implements Action {
+    record Noticed(Path path, Notice notice) implements Action {
         @Override
         public void dispatch(Door door) {
-            door.noticed(peer, notice);
+            door.noticed(path, notice);
         }
     }
 
@@ -93,8 +93,12 @@ public final class Outbox {
 
     /** Where actions go: the driver. */
     public interface Door {
-        /** Send a frame; it may get lost. */
-        void send(Path to, Frame frame);
+        /**
+         * Send a frame; it may get lost.
+         *
+         * @param receiverId the node id of the addressee, 0 if unknown
+         */
+        void send(Path to, Frame frame, long receiverId);
 
         /** End a connection once its output is written. */
         void disconnect(Path path);
@@ -109,8 +113,8 @@ public final class Outbox {
         /** What is visible under a key has changed. */
         void changed(Hash key, Optional<Content> before, Optional<Content> after, ChangeReason reason);
 
-        /** Something about a peer that an operator should know. */
-        void noticed(PeerView peer, Notice notice);
+        /** Something about who is there that an operator should know. */
+        void noticed(Path path, Notice notice);
 
         /** A request of the application is over. */
         void finished(long ticket, Outcome outcome);

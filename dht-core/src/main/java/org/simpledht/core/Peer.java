@@ -23,13 +23,15 @@ final class Peer {
     private static final long CAPABLE_NANOS = 30_000_000_000L;
 
     private Path primary;
-    private final Map<Path, Long> heardNanosByPath = new LinkedHashMap<>();
+    private final Map<Path, Way> ways = new LinkedHashMap<>();
     private long addedNanos;
     private long firstHeardNanos;
     private long lastHeardNanos;
     private boolean heard;
     private boolean capable;
     private boolean client;
+    private boolean proven;
+    private boolean vouched;
     private long nodeId;
     private long extensionNanos;
     private long lastClock;
@@ -39,7 +41,7 @@ final class Peer {
 
     Peer(Path path, Now now) {
         primary = path;
-        heardNanosByPath.put(path, now.nanos());
+        ways.put(path, new Way(now));
         addedNanos = now.nanos();
     }
 
@@ -48,11 +50,39 @@ final class Peer {
     }
 
     Set<Path> paths() {
-        return heardNanosByPath.keySet();
+        return ways.keySet();
     }
 
     boolean isHeard() {
         return heard;
+    }
+
+    /** What is kept of a path that leads to it. */
+    Way way(Path path) {
+        return ways.get(path);
+    }
+
+    /** Whether it was heard, and has shown lately that it is there. */
+    boolean isThere() {
+        return heard && proven;
+    }
+
+    /** Whether it has shown lately that it receives where it speaks from, or need not. */
+    boolean isProven() {
+        return proven;
+    }
+
+    void isProven(boolean is) {
+        proven = is;
+    }
+
+    /** The user named it, so it is greeted as long as it is waited for. */
+    boolean isVouchedFor() {
+        return vouched;
+    }
+
+    void vouchFor() {
+        vouched = true;
     }
 
     /** 0 as long as no extension named it. */
@@ -70,7 +100,9 @@ final class Peer {
         if (capable) {
             return PeerKind.CAPABLE;
         }
-        return now.since(firstHeardNanos) < UNDECIDED_NANOS ? PeerKind.UNDECIDED : PeerKind.ORIGINAL;
+        // Whoever has not shown that it is there may be nobody: it is served, and nothing goes there of our own accord.
+        boolean isUndecided = !proven || now.since(firstHeardNanos) < UNDECIDED_NANOS;
+        return isUndecided ? PeerKind.UNDECIDED : PeerKind.ORIGINAL;
     }
 
     /** Since its last frame; since it was told of, if there never was one. */
@@ -88,7 +120,10 @@ final class Peer {
             firstHeardNanos = now.nanos();
         }
         lastHeardNanos = now.nanos();
-        heardNanosByPath.computeIfPresent(from, (path, before) -> now.nanos());
+        Way way = ways.get(from);
+        if (way != null) {
+            way.hear(now);
+        }
     }
 
     /**
@@ -98,7 +133,7 @@ final class Peer {
      * @return true if it is no longer known by its node id
      */
     boolean hearClassic(Now now) {
-        if (!capable || now.since(extensionNanos) <= CAPABLE_NANOS) {
+        if (!isLongWithoutExtension(now)) {
             return false;
         }
         capable = false;
@@ -106,6 +141,21 @@ final class Peer {
         link = null;
         firstHeardNanos = now.nanos();
         return true;
+    }
+
+    /** Whether it has spoken as a node of ours lately: then whatever comes from there without an extension is somebody else's. */
+    boolean isSurelyOurs(Now now) {
+        return capable && !client && !isLongWithoutExtension(now);
+    }
+
+    /** Whether a frame without extension says nothing of its node id any more. */
+    private boolean isLongWithoutExtension(Now now) {
+        return capable && now.since(extensionNanos) > CAPABLE_NANOS;
+    }
+
+    /** Whether it may be at another one of its paths when a frame without extension comes by one. */
+    boolean isPerhapsElsewhere(Now now) {
+        return ways.size() > 1 && isLongWithoutExtension(now);
     }
 
     /** An extension came from it. */
@@ -146,35 +196,37 @@ final class Peer {
      */
     Path addPath(Path path, Now now) {
         Path forgotten = null;
-        if (heardNanosByPath.size() >= MAX_PATHS && !heardNanosByPath.containsKey(path)) {
-            for (Path other : heardNanosByPath.keySet()) {
-                boolean silentLonger =
-                        forgotten == null || heardNanosByPath.get(other) - heardNanosByPath.get(forgotten) < 0;
+        if (ways.size() >= MAX_PATHS && !ways.containsKey(path)) {
+            for (Path other : ways.keySet()) {
+                boolean silentLonger = forgotten == null
+                        || ways.get(other).heardNanos() - ways.get(forgotten).heardNanos() < 0;
                 if (!other.equals(primary) && silentLonger) {
                     forgotten = other;
                 }
             }
-            heardNanosByPath.remove(forgotten);
+            ways.remove(forgotten);
         }
-        heardNanosByPath.put(path, now.nanos());
+        Way known = ways.remove(path);
+        ways.put(path, known == null ? new Way(now) : known);
+        ways.get(path).hear(now);
         return forgotten;
     }
 
     /** Returns false if that was its last path. */
     boolean removePath(Path path) {
-        heardNanosByPath.remove(path);
-        if (heardNanosByPath.isEmpty()) {
+        ways.remove(path);
+        if (ways.isEmpty()) {
             return false;
         }
         if (path.equals(primary)) {
-            primary = heardNanosByPath.keySet().iterator().next();
+            primary = ways.keySet().iterator().next();
         }
         return true;
     }
 
     /** Uses another path than this one, which is still known to lead to it. */
     void avoid(Path path) {
-        for (Path other : heardNanosByPath.keySet()) {
+        for (Path other : ways.keySet()) {
             if (primary.equals(path)) {
                 primary = other;
             }
@@ -183,11 +235,11 @@ final class Peer {
 
     /** Takes another path when nothing has come by the used one for so long, though by the other one it has. */
     void preferLivingPath(long patienceNanos, Now now) {
-        if (now.since(heardNanosByPath.get(primary)) <= patienceNanos) {
+        if (now.since(ways.get(primary).heardNanos()) <= patienceNanos) {
             return;
         }
-        for (Map.Entry<Path, Long> other : heardNanosByPath.entrySet()) {
-            if (now.since(other.getValue()) <= patienceNanos) {
+        for (Map.Entry<Path, Way> other : ways.entrySet()) {
+            if (now.since(other.getValue().heardNanos()) <= patienceNanos) {
                 primary = other.getKey();
                 return;
             }
@@ -227,7 +279,8 @@ final class Peer {
         addedNanos += excused(addedNanos, pauseNanos, now);
         firstHeardNanos += excused(firstHeardNanos, pauseNanos, now);
         lastHeardNanos += excused(lastHeardNanos, pauseNanos, now);
-        heardNanosByPath.replaceAll((path, at) -> at + excused(at, pauseNanos, now));
+        extensionNanos += excused(extensionNanos, pauseNanos, now);
+        ways.values().forEach(way -> way.excuse(excused(way.heardNanos(), pauseNanos, now)));
     }
 
     private static long excused(long atNanos, long pauseNanos, Now now) {

@@ -38,6 +38,7 @@ final class PeerTable {
     private final Set<Peer> peers = new LinkedHashSet<>();
     private final Map<NetAddress, Long> ownAddresses = new LinkedHashMap<>();
     private final Set<Peer> capable = new LinkedHashSet<>();
+    private final Set<Peer> unproven = new LinkedHashSet<>();
     private int changesOfCapable;
 
     PeerTable(long ownId, int maxPeers, Counter.Board counters, Outbox outbox) {
@@ -52,12 +53,12 @@ final class PeerTable {
         return new ArrayList<>(peers);
     }
 
-    /** Those that take part: heard of, and no clients. */
+    /** Those that take part: heard where they say that they are, and no clients. */
     List<Peer> alive(Now now) {
         List<Peer> alive = new ArrayList<>(peers.size());
         for (Peer peer : peers) {
             boolean hasNoPlace = peer.link() != null && !peer.link().isOurs();
-            if (peer.isHeard() && peer.kind(now) != PeerKind.CLIENT && !hasNoPlace) {
+            if (peer.isThere() && peer.kind(now) != PeerKind.CLIENT && !hasNoPlace) {
                 alive.add(peer);
             }
         }
@@ -133,9 +134,20 @@ final class PeerTable {
         return add(path, now);
     }
 
-    /** The source of a frame without extension. Never null: when there is no room it is served as a guest, and forgotten. */
-    Peer heard(Path from, Now now) {
+    /**
+     * The source of a frame without extension.
+     *
+     * @param isProven whether it has shown that it receives there
+     * @return never null: when there is no room it is served as a guest, and forgotten
+     */
+    Peer heard(Path from, boolean isProven, Now now) {
         Peer peer = byPath.get(from);
+        if (peer != null && peer.isPerhapsElsewhere(now)) {
+            // It was known to be there by its node id alone: whoever speaks there is to be answered there, and not
+            // where it is.
+            removePath(from, now);
+            peer = null;
+        }
         if (peer == null) {
             peer = addHeard(from, now);
         }
@@ -145,11 +157,21 @@ final class PeerTable {
             isCapable(peer, false);
         }
         peer.hear(from, now);
+        isProven(peer, isProven);
         announceJoin(peer, now);
         return peer;
     }
 
-    /** The source of a frame with an extension; one node is one peer, whatever its paths. */
+    private void isProven(Peer peer, boolean isProven) {
+        peer.isProven(isProven);
+        if (isProven || !peers.contains(peer)) {
+            unproven.remove(peer);
+        } else {
+            unproven.add(peer);
+        }
+    }
+
+    /** The source of a frame with an extension that counts; one node is one peer, whatever its paths. */
     Peer heard(Path from, Header header, Now now) {
         Peer here = byPath.get(from);
         Peer same = byId.get(header.nodeId());
@@ -176,6 +198,7 @@ final class PeerTable {
             peer = here == null ? addHeard(from, now) : here;
         }
         peer.hear(from, now);
+        isProven(peer, true);
         identify(peer, header, now);
         return peer;
     }
@@ -184,6 +207,12 @@ final class PeerTable {
     private static boolean isEarlier(Peer here, Header header, Now now) {
         return here.isLongPast(header.clock())
                 || here.isNoNewer(header.clock()) && here.silenceNanos(now) < TAKEN_OVER_NANOS;
+    }
+
+    /** Whether a node that is known said that, or something later, somewhere else: then it comes from who has overheard it. */
+    boolean isRepeatedElsewhere(Path from, Header header) {
+        Peer same = byId.get(header.nodeId());
+        return same != null && !same.paths().contains(from) && same.isNoNewer(header.clock());
     }
 
     private void identify(Peer peer, Header header, Now now) {
@@ -200,20 +229,26 @@ final class PeerTable {
 
     /** The application hears of a peer, once: of one of ours when it has a place. */
     void announceJoin(Peer peer, Now now) {
-        if (peers.contains(peer) && peer.kind(now) != PeerKind.CLIENT && peer.announceJoin()) {
+        boolean takesPart = peers.contains(peer) && peer.isProven() && peer.kind(now) != PeerKind.CLIENT;
+        if (takesPart && peer.announceJoin()) {
             outbox.add(new Outbox.Joined(peer.view(now)));
         }
     }
 
     private Peer addHeard(Path from, Now now) {
-        if (peers.size() >= maxPeers && !dropOldestCandidate(now)) {
+        if (peers.size() >= maxPeers && !makeRoom(now)) {
             counters.add(Counter.PEERS_REFUSED);
             return new Peer(from, now);
         }
         return add(from, now);
     }
 
-    private boolean dropOldestCandidate(Now now) {
+    /** Nobody who has shown that it is there gives way to somebody who has not. */
+    private boolean makeRoom(Now now) {
+        if (!unproven.isEmpty()) {
+            drop(unproven.iterator().next(), now);
+            return true;
+        }
         for (Peer peer : peers) {
             if (!peer.isHeard()) {
                 drop(peer, now);
@@ -243,7 +278,8 @@ final class PeerTable {
         if (!peers.remove(peer)) {
             return;
         }
-        byPath.keySet().removeAll(peer.paths());
+        unproven.remove(peer);
+        peer.paths().forEach(byPath::remove);
         byId.remove(peer.nodeId(), peer);
         isCapable(peer, false);
         if (peer.retractJoin()) {

@@ -19,7 +19,7 @@ sealed interface Question permits Question.Get, Question.Put, Question.Discover,
     /** Says it, for the first time or again. Who we are comes first, so that the rest does not make us somebody's peer. */
     void say(Path to, Attempt attempt, Sender sender, Now now);
 
-    /** What a frame from an asked path means; null if it answers nothing. */
+    /** What a frame from an asked path means, which was sent after the question; null if it answers nothing. */
     Outcome hear(Path from, Attempt attempt, Frame frame, Now now);
 
     /** What one of ours says about a key, if this frame answers the last question. */
@@ -113,6 +113,10 @@ sealed interface Question permits Question.Get, Question.Put, Question.Discover,
 
         @Override
         public void say(Path to, Attempt attempt, Sender sender, Now now) {
+            if (attempt.mustAskWhoIsThere()) {
+                sender.records(to, attempt.nonce().ask(hash), now);
+                return;
+            }
             if (attempt.told() == 0) {
                 sender.extended(to, Message.KEEP_ALIVE, now);
             }
@@ -120,13 +124,18 @@ sealed interface Question permits Question.Get, Question.Put, Question.Discover,
             boolean lost = attempt.isCapable() && attempt.told() < PUTS_BEFORE_REFUSAL;
             if (lost || attempt.mayTell(now)) {
                 attempt.tell(now);
-                sender.classic(to, new Message.Put(hash, content), now);
+                sender.tell(to, attempt.nodeId(), new Message.Put(hash, content), now);
             }
             sender.records(to, attempt.nonce().ask(hash), now);
         }
 
         @Override
         public Outcome hear(Path from, Attempt attempt, Frame frame, Now now) {
+            if (attempt.told() == 0) {
+                // Only who is there was asked.
+                attempt.hurry();
+                return null;
+            }
             if (frame.carrier() instanceof Message.IHave iHave && iHave.hash().equals(hash)) {
                 return Outcome.of(Outcome.Kind.DONE);
             }
@@ -153,10 +162,10 @@ sealed interface Question permits Question.Get, Question.Put, Question.Discover,
             if (attempt.told() == 0) {
                 sender.extended(to, Message.KEEP_ALIVE, now);
             }
-            NetAddress address = tellable(to, attempt);
+            NetAddress address = attempt.mustAskWhoIsThere() ? null : tellable(to, attempt);
             if (address != null && attempt.mayTell(now)) {
                 attempt.tell(now);
-                sender.classic(to, new Message.Discover(address), now);
+                sender.tell(to, attempt.nodeId(), new Message.Discover(address), now);
             }
             sender.extended(to, Message.KEEP_ALIVE, Header.FLAG_PROBE, List.of(), now);
         }
@@ -175,6 +184,9 @@ sealed interface Question permits Question.Get, Question.Put, Question.Discover,
         public Outcome hear(Path from, Attempt attempt, Frame frame, Now now) {
             if (attempt.told() > 0) {
                 return Outcome.of(Outcome.Kind.DONE);
+            }
+            if (attempt.knowsWhoIsThere()) {
+                attempt.hurry();
             }
             boolean nothingToTell = attempt.isSilentNo(now);
             return nothingToTell

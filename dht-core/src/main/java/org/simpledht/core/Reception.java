@@ -13,7 +13,7 @@ import org.simpledht.types.NetAddress;
 /** What one valid frame asks of a node: first its message, then the records of its extension. */
 final class Reception implements Message.Handler {
 
-    private final Node node;
+    private final Acquaintances acquaintances;
     private final ClassicService classicService;
     private final Gossip gossip;
     private final Reconciler reconciler;
@@ -27,7 +27,7 @@ final class Reception implements Message.Handler {
     private Now now;
 
     Reception(
-            Node node,
+            Acquaintances acquaintances,
             ClassicService classicService,
             Dissemination dissemination,
             Gossip gossip,
@@ -38,13 +38,13 @@ final class Reception implements Message.Handler {
             Lookups lookups,
             Confirmations confirmations,
             Counter.Board counters) {
-        this.node = node;
+        this.acquaintances = acquaintances;
         this.classicService = classicService;
         this.gossip = gossip;
         this.reconciler = reconciler;
         this.counters = counters;
         records = new Records(
-                node,
+                acquaintances,
                 classicService,
                 dissemination,
                 gossip,
@@ -135,6 +135,6 @@ final class Reception implements Message.Handler {
 
     @Override
     public void discover(NetAddress address) {
-        node.learn(new Path(from.binding(), address), now);
+        acquaintances.learn(new Path(from.binding(), address), now);
     }
 }

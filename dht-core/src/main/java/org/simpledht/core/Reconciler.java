@@ -60,7 +60,7 @@ final class Reconciler {
     private static final long QUIET_NANOS = 50_000_000L;
 
     /** The stream of what was asked for has ended, or been lost, when nothing has come for so long. */
-    private static final long CATCHING_UP_NANOS = 600_000_000L;
+    private static final long CATCHING_UP_NANOS = 300_000_000L;
 
     private static final int MOST_WAITS = 2;
 
@@ -77,6 +77,7 @@ final class Reconciler {
     private boolean othersBroughtNews;
     private int waits;
     private long appliedNanos;
+    private long newsNanos;
     private long roundNanos;
     private long nextScrubNanos;
     private long nextFullNanos;
@@ -102,7 +103,10 @@ final class Reconciler {
     /** Something of a neighbour's was applied just now. */
     void applied(Link link, Now now) {
         appliedNanos = now.nanos();
-        broughtNews |= link == roundWith;
+        if (link == roundWith) {
+            broughtNews = true;
+            newsNanos = now.nanos();
+        }
         othersBroughtNews |= link != roundWith;
     }
 
@@ -122,10 +126,9 @@ final class Reconciler {
     /** A neighbour says what it holds in all. */
     void heardRoot(Link link, boolean isNew, TreeRecord.Root root, Now now) {
         link.theirRoot(root);
-        boolean isQuiet =
-                now.since(roundNanos) >= APART_NANOS && now.since(appliedNanos) >= BUSY_NANOS && !isCatchingUp(now);
+        boolean isQuiet = now.since(roundNanos) >= APART_NANOS && now.since(appliedNanos) >= BUSY_NANOS;
         boolean isTime = isNew || isQuiet && !link.isFull();
-        if (isTime && differs(link, now) && !store.isShrinking(now.unixMillis())) {
+        if (isTime && !isCatchingUp(now) && differs(link, now) && !store.isShrinking(now.unixMillis())) {
             begin(link, now);
         }
     }
@@ -164,8 +167,7 @@ final class Reconciler {
 
     /** While everything is on its way there is no use in asking for parts of it. */
     private boolean isCatchingUp(Now now) {
-        catchesUp &= now.since(appliedNanos) < CATCHING_UP_NANOS || now.since(roundNanos) < CATCHING_UP_NANOS;
-        return catchesUp;
+        return catchesUp && now.since(newsNanos) < CATCHING_UP_NANOS;
     }
 
     /** Under steady writes a round must still begin now and then. */
@@ -180,10 +182,12 @@ final class Reconciler {
 
     private void begin(Link link, Now now) {
         roundNanos = now.nanos();
+        newsNanos = now.nanos();
         long theirs = link.theirRoot() == null
                 ? 0
                 : Integer.toUnsignedLong(link.theirRoot().count());
         long ours = Integer.toUnsignedLong(sums.root().count());
+        boolean hasNothing = ours == 0 && link.theirRoot() == null;
         // Its next KeepAlive says how it is then.
         link.theirRoot(null);
         roundWith = link;
@@ -191,7 +195,7 @@ final class Reconciler {
         link.roundBegins();
         broughtNews = false;
         othersBroughtNews = false;
-        catchesUp = theirs >= LEAST_TO_CATCH_UP && ours * CATCH_UP_RATIO < theirs;
+        catchesUp = theirs >= LEAST_TO_CATCH_UP && ours * CATCH_UP_RATIO < theirs || hasNothing;
         if (catchesUp) {
             link.output().control(new TreeRecord.Listing(Prefix.ROOT, List.of()));
         } else {
@@ -211,7 +215,7 @@ final class Reconciler {
         }
     }
 
-    /** A round that brought news is followed by another one as soon as most of it is here. */
+    /** A round that brought news is followed by another one as soon as most of it is here, and so is a stream that has ended. */
     void tick(Now now) {
         if (nanosUntilTick(now) == 0) {
             Link link = roundWith;
@@ -224,15 +228,27 @@ final class Reconciler {
     }
 
     long nanosUntilTick(Now now) {
+        if (roundWith != null && catchesUp) {
+            return now.until(newsNanos + CATCHING_UP_NANOS);
+        }
         boolean leftSomething = othersBroughtNews || roundWith != null && roundWith.stepsOfRound() > FEW_STEPS;
-        boolean goesOn =
-                !catchesUp && roundWith != null && broughtNews && leftSomething && wants.size() < WANTS_TO_GO_ON;
+        boolean goesOn = roundWith != null && broughtNews && leftSomething && wants.size() < WANTS_TO_GO_ON;
         return goesOn ? now.until(appliedNanos + QUIET_NANOS) : Long.MAX_VALUE;
     }
 
     /** A neighbour's sums of the children of a prefix: ours that differ are listed, or divided in turn. */
     void heardSums(Link link, TreeRecord.Sums theirs, Now now) {
+        if (isCatchingUp(now)) {
+            // All that they are about is on its way.
+            link.isInRoundOfTheirs(now);
+            return;
+        }
         if (theirs.prefix().equals(Prefix.ROOT)) {
+            if (sums.root().count() == 0 && link.theirRoot() == null) {
+                // It greets us with them: all of it is new here.
+                begin(link, now);
+                return;
+            }
             if (isCrossedBy(link, theirs.sums(), now)) {
                 return;
             }
@@ -267,7 +283,6 @@ final class Reconciler {
         }
         return link == roundWith
                 && awaitsAnswer
-                && !catchesUp
                 && now.since(roundNanos) < APART_NANOS
                 && Long.compareUnsigned(sums.root().sum(), theirSum) > 0;
     }

@@ -25,7 +25,7 @@ final class Records implements ExtensionRecord.Ignoring {
      */
     private static final int METAS_PER_FRAME = 34;
 
-    private final Node node;
+    private final Acquaintances acquaintances;
     private final ClassicService classicService;
     private final Dissemination dissemination;
     private final Gossip gossip;
@@ -45,7 +45,7 @@ final class Records implements ExtensionRecord.Ignoring {
     private TreeRecord.Root theirRoot;
 
     Records(
-            Node node,
+            Acquaintances acquaintances,
             ClassicService classicService,
             Dissemination dissemination,
             Gossip gossip,
@@ -55,7 +55,7 @@ final class Records implements ExtensionRecord.Ignoring {
             Streams streams,
             Lookups lookups,
             Confirmations confirmations) {
-        this.node = node;
+        this.acquaintances = acquaintances;
         this.classicService = classicService;
         this.dissemination = dissemination;
         this.gossip = gossip;
@@ -227,6 +227,14 @@ final class Records implements ExtensionRecord.Ignoring {
     // About links
 
     @Override
+    public void token(long cookie) {
+        Way way = peer.way(from);
+        if (way != null) {
+            way.token(cookie);
+        }
+    }
+
+    @Override
     public void flow(LinkRecord.Flow flow) {
         if (link != null) {
             link.output().makeUpFor(link.flow().heard(flow, now));
@@ -236,7 +244,7 @@ final class Records implements ExtensionRecord.Ignoring {
     @Override
     public void peers(List<NetAddress> addresses) {
         if (shares()) {
-            node.toldOf(link, addresses, now);
+            acquaintances.toldOf(link, addresses, now);
         }
     }
 
@@ -255,7 +263,7 @@ final class Records implements ExtensionRecord.Ignoring {
             sender.sendHello(from, now);
         }
         if (link != null) {
-            node.introduced(link, hello, now);
+            acquaintances.introduced(link, hello, now);
         }
     }
 }

@@ -16,6 +16,7 @@ final class Request {
     private Outcome answer;
 
     /**
+     * @param newestClocks the newest header clock that was heard at each path
      * @param nextAddressNanos how much later than the one before it an address is tried, unless that one is refused
      */
     Request(
@@ -24,13 +25,21 @@ final class Request {
             long deadlineNanos,
             long nextAddressNanos,
             Sender sender,
+            Map<Path, Long> newestClocks,
             RandomGenerator dice,
             Now now) {
         this.question = question;
         this.deadlineNanos = deadlineNanos;
         long at = now.nanos();
         for (Path path : paths) {
-            attempts.put(path, new Attempt(at, sender.maxContentBytes(path), sender.maxPieceBytes(path), dice));
+            Attempt attempt = new Attempt(
+                    at,
+                    sender.maxContentBytes(path),
+                    sender.maxPieceBytes(path),
+                    sender.hasKey(),
+                    newestClocks.getOrDefault(path, 0L),
+                    dice);
+            attempts.put(path, attempt);
             at += nextAddressNanos;
         }
     }
@@ -52,8 +61,8 @@ final class Request {
 
     void hear(Path from, Frame frame, Now now) {
         Attempt attempt = attempts.get(from);
-        if (attempt != null && attempt.asked() > 0 && answer == null) {
-            attempt.hear(frame.extension().isPresent());
+        if (attempt != null && attempt.asked() > 0 && answer == null && attempt.isLater(frame)) {
+            attempt.hear(frame);
             answer = question.hear(from, attempt, frame, now);
         }
     }
@@ -63,6 +72,14 @@ final class Request {
         Attempt attempt = attempts.get(path);
         if (attempt != null) {
             attempt.interrupt();
+        }
+    }
+
+    /** What is asked there from now on counts, and what was asked before did not. */
+    void mayCountNow(Path path) {
+        Attempt attempt = attempts.get(path);
+        if (attempt != null && attempt.asked() > 0) {
+            attempt.askAnew();
         }
     }
 

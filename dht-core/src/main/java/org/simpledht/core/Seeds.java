@@ -83,7 +83,7 @@ final class Seeds {
     private boolean isReached(Seed seed, Now now) {
         for (Path path : seed.paths) {
             Peer peer = peers.at(path);
-            if (peers.isOwn(path.remote(), now) || peer != null && peer.isHeard()) {
+            if (peers.isOwn(path.remote(), now) || peer != null && peer.isThere()) {
                 return true;
             }
         }

@@ -1,5 +1,6 @@
 package org.simpledht.core;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.simpledht.protocol.Cluster;
 import org.simpledht.protocol.Extension;
@@ -22,14 +23,20 @@ final class Sender {
     /** The carrier of records, a KeepAlive. */
     private static final int CARRIER_BYTES = FrameCodec.size(Frame.classic(Message.KEEP_ALIVE));
 
+    private static final int TOKEN_BYTES = FrameCodec.size(new ExtensionRecord.Token(0));
+
     /** Bytes of a Put with its version, besides its content. */
-    private static final int STAMPED_BYTES =
-            FrameCodec.PUT_OVERHEAD_BYTES + FrameCodec.HEADER_BYTES + FrameCodec.size(new ExtensionRecord.Stamp(0, 0));
+    private static final int STAMPED_BYTES = FrameCodec.PUT_OVERHEAD_BYTES
+            + FrameCodec.HEADER_BYTES
+            + FrameCodec.size(new ExtensionRecord.Stamp(0, 0))
+            + TOKEN_BYTES;
 
     private final long nodeId;
     private final int alwaysFlags;
     private final List<Binding> bindings;
     private final Streams streams;
+    private final Seal seal;
+    private final Passage passage;
     private final Outbox outbox;
     private final HeaderClock clock = new HeaderClock();
     private final int leaseSeconds;
@@ -45,6 +52,8 @@ final class Sender {
             int alwaysFlags,
             List<Binding> bindings,
             Streams streams,
+            Seal seal,
+            Passage passage,
             Outbox outbox,
             int leaseSeconds,
             Cluster cluster) {
@@ -52,6 +61,8 @@ final class Sender {
         this.alwaysFlags = alwaysFlags;
         this.bindings = bindings;
         this.streams = streams;
+        this.seal = seal;
+        this.passage = passage;
         this.outbox = outbox;
         this.leaseSeconds = leaseSeconds;
         clusterHash = cluster.hash();
@@ -67,10 +78,14 @@ final class Sender {
         return Header.FLAG_NEIGHBOUR | (full ? Header.FLAG_FULL : 0);
     }
 
-    /** The message alone, as an original would send it. */
+    /** The message alone, as an original would send it; where a key is needed, that can be nobody's who has none. */
     void classic(Path to, Message message, Now now) {
+        if (seal.hasKey()) {
+            extended(to, message, now);
+            return;
+        }
         greet(to, now);
-        outbox.add(new Outbox.Send(to, Frame.classic(message)));
+        send(to, 0, Frame.classic(message), now);
     }
 
     /**
@@ -80,7 +95,8 @@ final class Sender {
     void stamped(Path to, Meta meta, Content content, Now now) {
         Message put = new Message.Put(meta.key(), content);
         List<ExtensionRecord> stamp = List.of(new ExtensionRecord.Stamp(meta.clock(), meta.life()));
-        if (content.size() + STAMPED_BYTES <= bindings.get(to.binding()).maxFrameBytes(to.remote())) {
+        if (content.size() + STAMPED_BYTES + seal.macBytes()
+                <= bindings.get(to.binding()).maxFrameBytes(to.remote())) {
             extended(to, put, NO_FLAGS, stamp, now);
         } else {
             classic(to, put, now);
@@ -92,12 +108,55 @@ final class Sender {
         extended(to, message, NO_FLAGS, List.of(), now);
     }
 
+    /** Asks for a sign of life, to be answered at once. */
+    void probe(Path to, Now now) {
+        extended(to, Message.KEEP_ALIVE, Header.FLAG_PROBE, List.of(), now);
+    }
+
     /** Returns the size of the frame, in bytes. */
     int extended(Path to, Message message, int flags, List<ExtensionRecord> records, Now now) {
+        return addressed(to, passage.nodeIdAt(to), message, flags, records, now);
+    }
+
+    /** The same to a node of that id, and to no other that may be there. */
+    int addressed(Path to, long nodeIdThere, Message message, int flags, List<ExtensionRecord> records, Now now) {
         greet(to, now);
-        Frame frame = frame(message, flags, records, now);
-        outbox.add(new Outbox.Send(to, frame));
-        return FrameCodec.size(frame);
+        return send(to, nodeIdThere, frame(to, message, flags, records, now), now);
+    }
+
+    private int send(Path to, long nodeIdThere, Frame frame, Now now) {
+        int macBytes = frame.extension().isPresent() ? seal.macBytes() : 0;
+        int bytes = FrameCodec.size(frame) + macBytes;
+        if (passage.lets(to, bytes, now)) {
+            outbox.add(new Outbox.Send(to, frame, nodeIdThere));
+        }
+        return bytes;
+    }
+
+    /**
+     * Shows a cookie to whoever has said it, and says ours.
+     *
+     * @param theirs 0 if it has said none: it thinks that we know it, and so we may
+     */
+    void answerWithCookie(Path to, long theirs, long ours, Now now) {
+        long shown = theirs == 0 ? passage.tokenFor(to) : theirs;
+        List<ExtensionRecord> token = ours == 0 ? List.of() : List.of(new ExtensionRecord.Token(ours));
+        Header header = new Header(alwaysFlags, nodeId, clock.next(now.unixMillis()), shown);
+        send(to, passage.nodeIdAt(to), Frame.extended(Message.KEEP_ALIVE, new Extension(header, token)), now);
+    }
+
+    /** A client's message that has something done, in the form of {@link #classic}. */
+    void tell(Path to, long nodeIdThere, Message message, Now now) {
+        if (seal.hasKey()) {
+            addressed(to, nodeIdThere, message, NO_FLAGS, List.of(), now);
+        } else {
+            classic(to, message, now);
+        }
+    }
+
+    /** Whether frames are signed, so that who is told something must be known first. */
+    boolean hasKey() {
+        return seal.hasKey();
     }
 
     /**
@@ -134,7 +193,8 @@ final class Sender {
     }
 
     void sendHello(Path to, Now now) {
-        outbox.add(new Outbox.Send(to, frame(Message.KEEP_ALIVE, NO_FLAGS, List.of(hello(to)), now)));
+        Frame frame = frame(to, Message.KEEP_ALIVE, NO_FLAGS, List.of(hello(to)), now);
+        send(to, passage.nodeIdAt(to), frame, now);
     }
 
     /** Who we are. */
@@ -153,8 +213,9 @@ final class Sender {
     /** The most bytes of records in one frame to there. */
     int maxRecordsBytes(Path to) {
         int frameBytes = isStream(to) ? STREAM_FRAME_BYTES : FrameCodec.DATAGRAM_BYTES;
+        int cookieBytes = isStream(to) ? 0 : TOKEN_BYTES;
         int reachable = Math.min(frameBytes, bindings.get(to.binding()).maxFrameBytes(to.remote()));
-        return reachable - CARRIER_BYTES - FrameCodec.HEADER_BYTES - FrameCodec.MAC_BYTES;
+        return reachable - CARRIER_BYTES - FrameCodec.HEADER_BYTES - cookieBytes - FrameCodec.MAC_BYTES;
     }
 
     /** The largest piece of a content in one frame to there. */
@@ -162,23 +223,33 @@ final class Sender {
         return Frames.maxPieceBytes(maxRecordsBytes(to));
     }
 
-    private Frame frame(Message message, int flags, List<ExtensionRecord> records, Now now) {
-        Header header = new Header(alwaysFlags | flags, nodeId, clock.next(now.unixMillis()), 0);
-        return Frame.extended(message, new Extension(header, records));
+    private Frame frame(Path to, Message message, int flags, List<ExtensionRecord> records, Now now) {
+        Header header = new Header(alwaysFlags | flags, nodeId, clock.next(now.unixMillis()), passage.tokenFor(to));
+        long cookie = passage.cookieFor(to, now);
+        if (cookie == 0) {
+            return Frame.extended(message, new Extension(header, records));
+        }
+        List<ExtensionRecord> all = new ArrayList<>(records);
+        all.add(new ExtensionRecord.Token(cookie));
+        return Frame.extended(message, new Extension(header, all));
     }
 
     boolean isStream(Path path) {
         return bindings.get(path.binding()).stream();
     }
 
-    /** The largest content of a Put without a header that can go there, or come from there. */
+    /** The largest content of a mere Put that can go there, or come from there. */
     int maxContentBytes(Path path) {
-        return bindings.get(path.binding()).maxFrameBytes(path.remote()) - FrameCodec.PUT_OVERHEAD_BYTES;
+        int overhead = FrameCodec.PUT_OVERHEAD_BYTES + seal.overheadBytes();
+        return bindings.get(path.binding()).maxFrameBytes(path.remote()) - overhead;
     }
 
     /** Whether a Put of that content can go there, in the form of {@link #say}. */
     boolean fits(Path to, Peer peer, Content content, Now now) {
-        int header = understandsExtension(peer, now) ? FrameCodec.HEADER_BYTES : 0;
+        boolean hasHeader = !seal.hasKey() && understandsExtension(peer, now);
+        int header = hasHeader ? FrameCodec.HEADER_BYTES : seal.overheadBytes();
+        boolean hasCookie = (hasHeader || seal.hasKey()) && passage.cookieFor(to, now) != 0;
+        header += hasCookie ? TOKEN_BYTES : 0;
         int overhead = FrameCodec.PUT_OVERHEAD_BYTES + header;
         return content.size() + overhead <= bindings.get(to.binding()).maxFrameBytes(to.remote());
     }

@@ -19,7 +19,7 @@ sealed interface TellingOurs extends Question {
     Hash hash();
 
     /** Says the write, and asks what came of it. */
-    void tell(Path to, ExtensionRecord question, Sender sender, Now now);
+    void tell(Path to, long nodeIdThere, ExtensionRecord question, Sender sender, Now now);
 
     /** Whether the node has done it, if it has processed it and holds this. */
     boolean isDone(Meta held);
@@ -31,7 +31,7 @@ sealed interface TellingOurs extends Question {
     default void say(Path to, Attempt attempt, Sender sender, Now now) {
         if (attempt.isCapable()) {
             attempt.tell(now);
-            tell(to, attempt.nonce().ask(hash()), sender, now);
+            tell(to, attempt.nodeId(), attempt.nonce().ask(hash()), sender, now);
         } else {
             sender.records(to, attempt.nonce().ask(hash()), now);
         }
@@ -63,10 +63,10 @@ sealed interface TellingOurs extends Question {
     record Put(Hash hash, Content content, int lifeSeconds) implements TellingOurs {
 
         @Override
-        public void tell(Path to, ExtensionRecord question, Sender sender, Now now) {
+        public void tell(Path to, long nodeIdThere, ExtensionRecord question, Sender sender, Now now) {
             // Clock 0: its addressee stamps it.
             List<ExtensionRecord> records = List.of(new ExtensionRecord.Stamp(0, lifeSeconds), question);
-            sender.extended(to, new Message.Put(hash, content), 0, records, now);
+            sender.addressed(to, nodeIdThere, new Message.Put(hash, content), 0, records, now);
         }
 
         @Override
@@ -85,9 +85,9 @@ sealed interface TellingOurs extends Question {
     record Removal(Hash hash) implements TellingOurs {
 
         @Override
-        public void tell(Path to, ExtensionRecord question, Sender sender, Now now) {
+        public void tell(Path to, long nodeIdThere, ExtensionRecord question, Sender sender, Now now) {
             List<ExtensionRecord> records = List.of(new ExtensionRecord.Metas(List.of(Meta.nothing(hash))), question);
-            sender.extended(to, Message.KEEP_ALIVE, 0, records, now);
+            sender.addressed(to, nodeIdThere, Message.KEEP_ALIVE, 0, records, now);
         }
 
         @Override

@@ -56,6 +56,17 @@ public final class ClusterKey {
         }
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ClusterKey key && secret.equals(key.secret);
+    }
+
+    /** Of the id alone, so that nothing of the secret is in it. */
+    @Override
+    public int hashCode() {
+        return id;
+    }
+
     /** The id alone: this text ends up in logs. */
     @Override
     public String toString() {

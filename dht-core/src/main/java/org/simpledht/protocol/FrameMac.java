@@ -22,6 +22,7 @@ public final class FrameMac {
     private final long nodeId;
     private final int[] ids;
     private final Mac[] macs;
+    private boolean forThisNode;
     private final ByteBuffer preamble =
             ByteBuffer.allocate(DOMAIN.length + Long.BYTES).put(DOMAIN);
     private final ByteBuffer result = ByteBuffer.allocate(FULL_MAC_BYTES);
@@ -54,10 +55,16 @@ public final class FrameMac {
     boolean verifies(ByteBuffer in, int start, int end, int keyId) {
         for (int i = 0; i < ids.length; i++) {
             if (ids[i] == keyId) {
-                return matches(macs[i], nodeId, in, start, end) || matches(macs[i], ANYBODY, in, start, end);
+                forThisNode = matches(macs[i], nodeId, in, start, end);
+                return forThisNode || matches(macs[i], ANYBODY, in, start, end);
             }
         }
         return false;
+    }
+
+    /** Whether the frame that was last found genuine is for this node and no other; else it is for anybody. */
+    public boolean wasForThisNode() {
+        return forThisNode;
     }
 
     private boolean matches(Mac mac, long receiverId, ByteBuffer in, int start, int end) {

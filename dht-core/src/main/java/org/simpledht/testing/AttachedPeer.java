@@ -10,6 +10,7 @@ final class AttachedPeer implements Wire.Receiver, SimulatedPeer.Line {
     private final SimulatedHost host;
     private final NetAddress local;
     private final SimulatedPeer peer;
+    private final boolean changesFrames;
     private final int life;
 
     AttachedPeer(Wire wire, Agenda agenda, SimulatedHost host, NetAddress local, SimulatedPeer peer) {
@@ -18,6 +19,7 @@ final class AttachedPeer implements Wire.Receiver, SimulatedPeer.Line {
         this.host = host;
         this.local = local;
         this.peer = peer;
+        changesFrames = !(peer instanceof UnchangingPeer);
         life = host.turns().life();
         wire.listen(local, this);
         host.turns().attached(this);
@@ -34,13 +36,17 @@ final class AttachedPeer implements Wire.Receiver, SimulatedPeer.Line {
 
     @Override
     public void receive(NetAddress from, byte[] frame) {
-        peer.receive(from, frame.clone(), this);
+        peer.receive(from, own(frame), this);
     }
 
     void overhear(SimulatedHost sender, Flight flight) {
         if (sender != host && !host.turns().standsStill()) {
-            ((SimulatedPeer.Eavesdropper) peer).overhear(flight.from, flight.to, flight.frame.clone(), this);
+            ((SimulatedPeer.Eavesdropper) peer).overhear(flight.from, flight.to, own(flight.frame), this);
         }
+    }
+
+    private byte[] own(byte[] frame) {
+        return changesFrames ? frame.clone() : frame;
     }
 
     @Override
@@ -60,7 +66,7 @@ final class AttachedPeer implements Wire.Receiver, SimulatedPeer.Line {
 
     @Override
     public void sendForged(NetAddress from, NetAddress to, byte[] frame) {
-        wire.send(host, from, to, frame.clone());
+        wire.send(host, from, to, own(frame));
     }
 
     @Override

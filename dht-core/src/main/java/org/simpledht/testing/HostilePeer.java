@@ -19,7 +19,7 @@ import org.simpledht.types.NetAddress;
  * <p>It begins when it is attached, with all attacks, each at random every 10 ms, at everybody whom it has heard of. It is no model of
  * a clever attacker: what survives it has survived noise, not malice. Real nodes of 2017 do not survive it.
  */
-public final class HostilePeer implements SimulatedPeer.Eavesdropper {
+public final class HostilePeer implements UnchangingPeer {
 
     /** What it can do. */
     public enum Attack {

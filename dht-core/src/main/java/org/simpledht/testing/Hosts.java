@@ -30,14 +30,32 @@ final class Hosts {
             if (name.isBlank()) {
                 throw new IllegalArgumentException("a host needs a name that is not blank, such as \"a\"");
             }
-            byte[] address = ByteBuffer.allocate(Integer.BYTES)
-                    .putInt(FIRST_ADDRESS + byName.size())
-                    .array();
+            byte[] address = nextAddress();
             host = make.apply(name, address);
             byName.put(name, host);
             byAddress.put(NetAddress.of(address, 0), host);
         }
         return host;
+    }
+
+    private byte[] nextAddress() {
+        int next = FIRST_ADDRESS + byName.size();
+        byte[] address = bytes(next);
+        while (byAddress.containsKey(NetAddress.of(address, 0))) {
+            next++;
+            address = bytes(next);
+        }
+        return address;
+    }
+
+    private static byte[] bytes(int address) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(address).array();
+    }
+
+    /** The host is there from now on, and nowhere else. */
+    void moved(SimulatedHost host, byte[] address) {
+        byAddress.values().removeIf(host::equals);
+        byAddress.put(NetAddress.of(address, 0), host);
     }
 
     SimulatedHost existing(String name) {

@@ -16,13 +16,18 @@ final class Ports {
     private static final int LAST_EPHEMERAL = 60_999;
 
     private final Wire wire;
-    private final byte[] address;
+    private byte[] address;
     private final List<NetAddress> bound = new ArrayList<>();
     private int ephemeral = FIRST_EPHEMERAL;
 
     Ports(Wire wire, byte[] address) {
         this.wire = wire;
         this.address = address;
+    }
+
+    /** Those that are bound from now on are of that address. */
+    void address(byte[] moved) {
+        address = moved;
     }
 
     /** A port for datagrams; 0 for any. */

@@ -1,6 +1,8 @@
 package org.simpledht.testing;
 
 import java.time.Duration;
+import org.simpledht.types.NetAddress;
+import org.simpledht.types.Printable;
 
 /** What callers give, checked: each mistake says what was wrong and what would be right. */
 final class Require {
@@ -33,6 +35,22 @@ final class Require {
                     name + " is " + duration + ", but must be longer than zero and at most " + longest);
         }
         return duration.toNanos();
+    }
+
+    /** The bytes of an IPv4 address that one host can have. */
+    static byte[] hostAddress(String literal) {
+        String[] parts = literal.split("\\.", -1);
+        byte[] bytes = new byte[4];
+        boolean isAddress = parts.length == bytes.length;
+        for (int i = 0; i < bytes.length && isAddress; i++) {
+            isAddress = parts[i].matches("[0-9]{1,3}") && Integer.parseInt(parts[i]) <= 255;
+            bytes[i] = isAddress ? (byte) Integer.parseInt(parts[i]) : 0;
+        }
+        if (!isAddress || !NetAddress.of(bytes, 1).isUnicast()) {
+            throw new IllegalArgumentException(
+                    Printable.quote(literal) + " is no address of a host; write one such as 198.51.100.7");
+        }
+        return bytes;
     }
 
     static long within(String name, long value, long least, long most) {

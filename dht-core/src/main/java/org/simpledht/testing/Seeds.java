@@ -13,13 +13,17 @@ package org.simpledht.testing;
  * }
  * }</pre>
  *
- * <p>The system property {@code dht.seed} has that seed run alone, {@code dht.seed-count} that many from the first one on. Maven hands
- * what stands on its command line on to the tests; other tools may have to be told.
+ * <p>The system property {@code dht.seed} has that seed run alone, {@code dht.seed-count} that many from the first one on, and
+ * {@code dht.first-seed} says which one that is: so a long run can be cut into slices. Maven hands what stands on its command line on to
+ * the tests; other tools may have to be told.
  */
 public final class Seeds {
 
     /** Runs this one seed alone. */
     static final String ONE = "dht.seed";
+
+    /** Begins with this one, whatever the test says. */
+    static final String FIRST = "dht.first-seed";
 
     /** Not {@code dht.seeds}, which is the setting of a node that names whom to contact. */
     static final String COUNT = "dht.seed-count";
@@ -85,26 +89,29 @@ public final class Seeds {
      */
     public void forEach(Scenario scenario) {
         String command = template == null ? ReplayCommand.ofCaller(PLACE) : template;
-        Long only = Long.getLong(ONE);
-        requireNumber(ONE, only);
-        Long many = Long.getLong(COUNT);
-        requireNumber(COUNT, many);
+        Long only = number(ONE);
+        Long begin = number(FIRST);
+        Long many = number(COUNT);
         if (only != null) {
             run(scenario, only, command);
             return;
         }
+        long from = begin == null ? first : begin;
         long total = many == null ? count : Require.within(COUNT, many, 1, MOST);
         for (long i = 0; i < total; i++) {
-            run(scenario, first + i, command);
+            run(scenario, from + i, command);
         }
     }
 
-    private static void requireNumber(String property, Long value) {
+    /** What a system property says; null if there is none. */
+    private static Long number(String property) {
+        Long value = Long.getLong(property);
         String text = System.getProperty(property);
         if (value == null && text != null) {
             throw new IllegalArgumentException(
                     "system property " + property + " is \"" + text + "\", but must be a whole number, such as 17");
         }
+        return value;
     }
 
     private static void run(Scenario scenario, long seed, String command) {

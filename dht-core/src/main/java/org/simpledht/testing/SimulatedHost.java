@@ -27,7 +27,7 @@ public final class SimulatedHost implements DhtRuntime {
     private final SimulatedNetwork network;
     private final Agenda agenda;
     private final String name;
-    private final byte[] address;
+    private byte[] address;
     private final SplittableRandom dice;
     private final HostClock clock = new HostClock();
     private final Line line = new Line();
@@ -48,6 +48,21 @@ public final class SimulatedHost implements DhtRuntime {
     /** What it was called when it was made. */
     public String name() {
         return name;
+    }
+
+    /**
+     * Where it is from now on, instead of the address that the network gave it; its name resolves to that. As when a provider gives
+     * out another address, or for networks whose prefixes matter: {@code network.host("a").address("198.51.100.7")}.
+     *
+     * @param literal an IPv4 address that is no other host's
+     * @throws IllegalArgumentException if it is anything else
+     * @throws IllegalStateException if a node or somebody else listens at the host
+     */
+    public SimulatedHost address(String literal) {
+        byte[] chosen = network.claim(this, literal);
+        address = chosen;
+        ports.address(chosen);
+        return note("is at " + literal);
     }
 
     // Misfortune
@@ -190,13 +205,17 @@ public final class SimulatedHost implements DhtRuntime {
         return links;
     }
 
-    /** The way from here to a host; null if nothing was ever said about it. */
+    /** The way from here to a host, which may be null; null if nothing was ever said about it. */
     SimulatedLink linkTo(SimulatedHost to) {
-        return links.isEmpty() ? null : links.get(to);
+        SimulatedLink link = links.isEmpty() ? null : links.get(to);
+        if (link == null && to != null && network.partitions().part(this, to)) {
+            return network.linkOf(this, to);
+        }
+        return link;
     }
 
     SimulatedLink linkTo(Hosts hosts, NetAddress to) {
-        return links.isEmpty() ? null : links.get(hosts.at(to));
+        return links.isEmpty() && network.partitions().isEmpty() ? null : linkTo(hosts.at(to));
     }
 
     HostTurns turns() {

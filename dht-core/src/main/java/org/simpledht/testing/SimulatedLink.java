@@ -106,6 +106,11 @@ public final class SimulatedLink {
 
     // For the wire
 
+    /** Cut, as part of what was told of more than this link. */
+    void part() {
+        cut = true;
+    }
+
     double lossOr(double general) {
         return loss < 0 ? general : loss;
     }

@@ -5,10 +5,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.simpledht.types.NetAddress;
 
 /**
@@ -25,7 +28,7 @@ import org.simpledht.types.NetAddress;
  * <p>Time passes only in {@link #advance} and {@link #advanceUntil}, and in calls of nodes that wait: such a call drives
  * everything until it is done or its deadline has come. The same seed and the same calls give the same run, byte for byte
  * ({@link #digest}). Carries datagrams, under the scheme {@code udp}, and streams, under {@code tcp}; every host has one IPv4
- * address, its first node listens at port 4000 unless it asks for another. {@link Seeds} runs a scenario for many seeds.
+ * address, 10.0.0.1 and so on unless it is given another one; its first node listens at port 4000 unless it asks for another. {@link Seeds} runs a scenario for many seeds.
  *
  * <p>What befalls every frame is set here, what befalls one direction at a {@link #link}, what befalls a machine at a
  * {@link #host}. Names of hosts that were not made yet are refused with an {@link IllegalArgumentException}, except by
@@ -40,12 +43,15 @@ import org.simpledht.types.NetAddress;
  */
 public final class SimulatedNetwork {
 
+    private static final int MOST_NAMES = 20;
+
     private final long seed;
     private final SplittableRandom dice;
     private final Weather weather;
     private final Agenda agenda = new Agenda();
     private final Trace trace = new Trace();
     private final Hosts hosts = new Hosts();
+    private final Partitions partitions = new Partitions();
     private final Clockwork clockwork = new Clockwork(agenda);
     private final Wire wire;
 
@@ -95,7 +101,7 @@ public final class SimulatedNetwork {
     public SimulatedLink link(String from, String to) {
         SimulatedHost sender = hosts.existing(from);
         SimulatedHost receiver = hosts.existing(to);
-        return sender.links().computeIfAbsent(receiver, r -> new SimulatedLink(this, sender, r));
+        return linkOf(sender, receiver);
     }
 
     // What befalls every frame
@@ -164,15 +170,25 @@ public final class SimulatedNetwork {
 
     /** Nothing passes between these hosts and all others that there are by now, until {@link #heal}. */
     public SimulatedNetwork partition(Collection<String> side) {
-        for (String here : side) {
-            hosts.existing(here);
-            for (String there : hosts.names()) {
-                if (!side.contains(there)) {
-                    cut(here, there).cut(there, here);
+        Set<SimulatedHost> here = new LinkedHashSet<>();
+        side.forEach(name -> here.add(hosts.existing(name)));
+        Set<SimulatedHost> there = new LinkedHashSet<>(hosts.all());
+        there.removeAll(here);
+        partitions.add(here, there);
+        // Those that have been made know of themselves whether they are cut, so that one of them can be healed alone.
+        for (SimulatedHost host : hosts.all()) {
+            host.links().forEach((other, link) -> {
+                if (here.contains(host) != here.contains(other)) {
+                    link.part();
                 }
-            }
+            });
         }
-        return this;
+        return note("parted from all others: " + names(here));
+    }
+
+    private static String names(Set<SimulatedHost> some) {
+        String names = some.stream().limit(MOST_NAMES).map(SimulatedHost::name).collect(Collectors.joining(", "));
+        return some.size() <= MOST_NAMES ? names : names + " and " + (some.size() - MOST_NAMES) + " more";
     }
 
     /**
@@ -181,6 +197,7 @@ public final class SimulatedNetwork {
      */
     public SimulatedNetwork heal() {
         note("heal");
+        partitions.clear();
         hosts.all().forEach(host -> host.links().values().forEach(SimulatedLink::heal));
         return this;
     }
@@ -272,6 +289,21 @@ public final class SimulatedNetwork {
 
     // For hosts and links
 
+    /** The way from one host to another, made if there is none yet. */
+    SimulatedLink linkOf(SimulatedHost sender, SimulatedHost receiver) {
+        return sender.links().computeIfAbsent(receiver, r -> {
+            SimulatedLink link = new SimulatedLink(this, sender, r);
+            if (partitions.part(sender, r)) {
+                link.part();
+            }
+            return link;
+        });
+    }
+
+    Partitions partitions() {
+        return partitions;
+    }
+
     Agenda agenda() {
         return agenda;
     }
@@ -287,6 +319,21 @@ public final class SimulatedNetwork {
     SimulatedNetwork note(String what) {
         trace.note(agenda.nowNanos(), what);
         return this;
+    }
+
+    /** Makes an address that of a host, and returns it. */
+    byte[] claim(SimulatedHost host, String literal) {
+        byte[] address = Require.hostAddress(literal);
+        SimulatedHost there = hosts.at(NetAddress.of(address, 0));
+        if (there != null && there != host) {
+            throw new IllegalArgumentException(literal + " is taken by " + there.name());
+        }
+        if (wire.isInUse(host)) {
+            throw new IllegalStateException(
+                    host.name() + " cannot move while somebody listens there; close its node, or crash it, before");
+        }
+        hosts.moved(host, address);
+        return address;
     }
 
     List<InetAddress> resolve(String name) throws UnknownHostException {

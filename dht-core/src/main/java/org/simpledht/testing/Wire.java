@@ -94,6 +94,11 @@ final class Wire {
         return hosts;
     }
 
+    boolean isInUse(SimulatedHost host) {
+        return receivers.values().stream().anyMatch(receiver -> receiver.host() == host)
+                || streams.values().stream().anyMatch(listener -> listener.host() == host);
+    }
+
     // Who listens to what is not for him
 
     void overhear(AttachedPeer eavesdropper) {

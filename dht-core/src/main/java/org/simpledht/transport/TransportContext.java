@@ -15,6 +15,24 @@ public interface TransportContext {
     /** What the node's configuration says about streams. */
     StreamLimits streamLimits();
 
+    /** What the node's configuration says to transports. */
+    default TransportSettings settings() {
+        return TransportSettings.NONE;
+    }
+
+    /** False if nobody is to connect to whoever opened this transport: a client asks, and is not asked. */
+    default boolean accepts() {
+        return true;
+    }
+
+    /**
+     * Whether the node can do without the connection to that address when one must go so that another can come. False for
+     * a neighbour.
+     */
+    default boolean canSpare(NetAddress remote) {
+        return true;
+    }
+
     /**
      * Registers a non-blocking channel with the loop's selector. May also be called from {@link TransportProvider#open}.
      * The key's interest set is the transport's to change, on the loop's thread.

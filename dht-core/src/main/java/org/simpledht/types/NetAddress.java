@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.util.regex.Pattern;
 
 /**
  * An IP address and a port, always literal: making or printing one never asks a name server.
@@ -15,6 +16,8 @@ import java.nio.ByteBuffer;
 public final class NetAddress {
 
     private static final long MAPPED = 0xffff_0000_0000L;
+    private static final Pattern LITERAL =
+            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     private final boolean v6;
     private final long high;
@@ -61,6 +64,23 @@ public final class NetAddress {
         return of(address.getAddress(), socketAddress.getPort());
     }
 
+    /**
+     * A literal address, with port 0.
+     *
+     * @throws IllegalArgumentException if it is none; a name server is never asked
+     */
+    static NetAddress parseHost(String text) {
+        // Only digits, dots, colons and hexadecimal letters: Java looks nothing up that consists of them alone.
+        if (!LITERAL.matcher(text).matches()) {
+            throw new IllegalArgumentException("not an IP address: " + Printable.quote(text));
+        }
+        try {
+            return of(InetAddress.getByName(text).getAddress(), 0);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("not an IP address: " + Printable.quote(text), e);
+        }
+    }
+
     /** Port, 0 to 65,535. */
     public int port() {
         return port;
@@ -90,6 +110,32 @@ public final class NetAddress {
     /** The same host at another port. */
     public NetAddress withPort(int other) {
         return of(address(), other);
+    }
+
+    /**
+     * The first address of the network it is in, with port 0.
+     *
+     * @param bits that all addresses of that network share, 0 to 32 of IPv4, 0 to 128 of IPv6
+     */
+    public NetAddress inNetwork(int bits) {
+        if (!v6) {
+            return new NetAddress(false, 0, low & highest(bits + 32), 0);
+        }
+        return new NetAddress(true, high & highest(Math.min(bits, 64)), low & highest(Math.max(bits - 64, 0)), 0);
+    }
+
+    private static long highest(int bits) {
+        return bits == 0 ? 0 : -1L << (64 - bits);
+    }
+
+    /** The upper half of an IPv6 address, 0 of IPv4. */
+    public long highBits() {
+        return high;
+    }
+
+    /** The lower half of an IPv6 address, or an IPv4 address. */
+    public long lowBits() {
+        return low;
     }
 
     /** Where a local connection to a wildcard address goes: the loopback address of its family; any other address itself. */

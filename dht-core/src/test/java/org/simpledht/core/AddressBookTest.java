@@ -18,16 +18,16 @@ class AddressBookTest {
         book.met(path(1), at(0));
         book.heardOf(path(2));
 
-        assertThat(book.next(MINUTE, at(MINUTE))).isEqualTo(path(2));
-        assertThat(book.next(MINUTE, at(MINUTE))).isEqualTo(path(1));
-        assertThat(book.next(MINUTE, at(MINUTE))).isNull();
+        assertThat(book.next(MINUTE, path -> true, at(MINUTE))).isEqualTo(path(2));
+        assertThat(book.next(MINUTE, path -> true, at(MINUTE))).isEqualTo(path(1));
+        assertThat(book.next(MINUTE, path -> true, at(MINUTE))).isNull();
     }
 
     @Test
     void whoWasMetIsNotAskedAgainBeforeItsTime() {
         book.met(path(1), at(0));
 
-        assertThat(book.next(MINUTE, at(MINUTE - 1))).isNull();
+        assertThat(book.next(MINUTE, path -> true, at(MINUTE - 1))).isNull();
         assertThat(book.met(0)).containsExactly(path(1).remote());
         assertThat(book.met(1)).isEmpty();
     }

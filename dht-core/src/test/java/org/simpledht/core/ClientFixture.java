@@ -2,8 +2,10 @@ package org.simpledht.core;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.simpledht.protocol.KeyRing;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
 import org.simpledht.types.NetAddress;
@@ -16,7 +18,11 @@ final class ClientFixture extends MachineFixture<Client> {
     static final int MAX_VALUE_BYTES = 1 << 20;
 
     ClientFixture() {
-        super(new Client(NodeFixture.OWN_ID, BINDINGS, MAX_VALUE_BYTES, new SplittableRandom(1)));
+        this(Optional.empty());
+    }
+
+    ClientFixture(Optional<KeyRing> keys) {
+        super(new Client(NodeFixture.OWN_ID, BINDINGS, keys, MAX_VALUE_BYTES, new SplittableRandom(1)));
     }
 
     void get(long ticket, Hash hash, Far... asked) {

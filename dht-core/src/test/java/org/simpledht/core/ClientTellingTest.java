@@ -132,7 +132,7 @@ class ClientTellingTest {
         assertThat(client.out())
                 .containsExactly(
                         "+KeepAlive CLIENT to alice",
-                        "Discover 192.0.2.9:4000 to alice",
+                        "Discover 10.0.2.9:4000 to alice",
                         "+KeepAlive PROBE CLIENT to alice");
         alice.keepsAlive();
 
@@ -146,16 +146,16 @@ class ClientTellingTest {
 
         assertThat(client.saidWhen().stream().filter(line -> line.contains(" Discover")))
                 .containsExactly(
-                        "0 Discover 192.0.2.9:4000 to alice",
-                        "1750 Discover 192.0.2.9:4000 to alice",
-                        "3750 Discover 192.0.2.9:4000 to alice");
+                        "0 Discover 10.0.2.9:4000 to alice",
+                        "1750 Discover 10.0.2.9:4000 to alice",
+                        "3750 Discover 10.0.2.9:4000 to alice");
     }
 
     @Test
     void addressOfTheFamilyOfTheAskedNodeIsTold() {
         client.discover(1, List.of(SIX, FOUR), alice);
 
-        assertThat(client.said()).contains("Discover 192.0.2.9:4000 to alice");
+        assertThat(client.said()).contains("Discover 10.0.2.9:4000 to alice");
     }
 
     @Test

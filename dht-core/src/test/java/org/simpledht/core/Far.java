@@ -8,6 +8,7 @@ import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Frame;
 import org.simpledht.protocol.FrameCodec;
+import org.simpledht.protocol.KeyRing;
 import org.simpledht.protocol.LinkRecord;
 import org.simpledht.protocol.Message;
 import org.simpledht.protocol.Meta;
@@ -22,8 +23,14 @@ final class Far {
     private final String name;
     private final Path path;
     private long id;
+    private KeyRing ring;
     private long received;
+    private long heardBytes;
     private int mark;
+    private long cookie;
+    private long shown;
+    private long ownCookie;
+    private Hash challenge;
     private int timesToldOfOthers;
     private final List<NetAddress> toldOf = new ArrayList<>();
 
@@ -38,6 +45,16 @@ final class Far {
     Far withId(long nodeId) {
         id = nodeId;
         return this;
+    }
+
+    /** What it says from now on ends with a MAC for the machine under test. */
+    Far signs(KeyRing keys) {
+        ring = keys;
+        return this;
+    }
+
+    long id() {
+        return id;
     }
 
     String name() {
@@ -65,8 +82,38 @@ final class Far {
     }
 
     void tellsAt(long headerClock, int flags, Message message, ExtensionRecord... records) {
-        Header header = new Header(flags, id, headerClock, 0);
-        sends(encode(Frame.extended(message, new Extension(header, List.of(records)))));
+        tellsWithToken(headerClock, shown, flags, message, records);
+    }
+
+    /** With a token of any kind in the header. */
+    void tellsWithToken(long headerClock, long token, int flags, Message message, ExtensionRecord... records) {
+        Header header = new Header(flags, id, headerClock, token);
+        List<ExtensionRecord> all = new ArrayList<>(List.of(records));
+        if (ownCookie != 0) {
+            all.add(new ExtensionRecord.Token(ownCookie));
+        }
+        Frame frame = Frame.extended(message, new Extension(header, all));
+        sends(ring == null ? encode(frame) : Signer.sign(ring, frame, NodeFixture.OWN_ID));
+    }
+
+    /** From now on it says this cookie in each frame. */
+    void says(long itsCookie) {
+        ownCookie = itsCookie;
+    }
+
+    /** From now on it shows the cookie that it has heard last, in each header. */
+    void showsCookie() {
+        shown = cookie;
+    }
+
+    /** The cookie that it has heard last; 0 before the first one. */
+    long cookie() {
+        return cookie;
+    }
+
+    /** The hash that was announced to it last; null before the first one. */
+    Hash challenge() {
+        return challenge;
     }
 
     /** It introduces itself as one of the same network. */
@@ -86,7 +133,14 @@ final class Far {
 
     /** A frame has come to it; all are heard until it is told otherwise. */
     void hears(Frame frame, int bytes) {
+        heardBytes += bytes;
+        if (frame.carrier() instanceof Message.IHave iHave) {
+            challenge = iHave.hash();
+        }
         frame.extension().ifPresent(extension -> extension.records().forEach(record -> {
+            if (record instanceof ExtensionRecord.Token token) {
+                cookie = token.cookie();
+            }
             if (record instanceof LinkRecord.Peers peers) {
                 timesToldOfOthers++;
                 toldOf.addAll(peers.addresses());
@@ -128,6 +182,11 @@ final class Far {
     /** Where it was told that others are. */
     List<NetAddress> toldOf() {
         return toldOf;
+    }
+
+    /** Bytes of all frames that have come to it. */
+    long heardBytes() {
+        return heardBytes;
     }
 
     long received() {

@@ -22,6 +22,7 @@ class FlowTest {
     private final Flow flow = new Flow(0);
     private Now now = START;
     private int lastMark;
+    private long received;
 
     @Test
     void windowIsHowMuchMayBeOnItsWay() {
@@ -141,28 +142,65 @@ class FlowTest {
     }
 
     @Test
-    void linkThatLosesALittleKeepsItsWindow() {
-        long received = 0;
-        for (int i = 0; i < 100; i++) {
-            sendMarked(SAMPLE);
-            received += SAMPLE * 7 / 10;
-            echo(received);
-        }
+    void linkThatLosesALittleWhateverGoesOverItIsNotMadeSlow() {
+        lose(0.3, 100);
 
-        assertThat(flow.roomBytes()).isEqualTo(WINDOW);
+        assertThat(flow.roomBytes()).isEqualTo(1 << 19);
     }
 
     @Test
-    void afterTheFirstLossTheWindowGrowsByAFramePerRoundTrip() {
+    void whatIsLostBeyondTheUsualMakesTheWindowSmallerUntilItIsUsual() {
+        lose(0.1, 100);
+        lose(0.3, 20);
+        assertThat(flow.roomBytes()).isLessThan(1 << 18);
+        lose(0.3, 100);
+
+        assertThat(flow.roomBytes()).isEqualTo(1 << 19);
+    }
+
+    private void lose(double share, int times) {
+        for (int i = 0; i < times; i++) {
+            sendMarked(SAMPLE);
+            received += (long) (SAMPLE * (1 - share));
+            echo(received);
+        }
+    }
+
+    @Test
+    void afterTheFirstLossTheWindowGrowsByATenthPerRoundTrip() {
         sendMarked(1_000);
         echo(0);
+        assertThat(flow.roomBytes()).isEqualTo(WINDOW);
         sendMarked(SAMPLE);
         echo(SAMPLE);
-        assertThat(flow.roomBytes()).as("a link that loses a little").isEqualTo(WINDOW);
+        assertThat(flow.roomBytes()).isEqualTo(WINDOW * 11 / 10);
         sendMarked(WINDOW);
         echo(SAMPLE + WINDOW);
 
-        assertThat(flow.roomBytes()).isEqualTo(WINDOW + 1_200);
+        assertThat(flow.roomBytes()).isEqualTo(WINDOW * 121 / 100);
+    }
+
+    @Test
+    void whatHasComeInAllMakesRoomBeforeTheEchoTellsWhatIsLost() {
+        flow.pushes(KEY);
+        sendMarked(3_000);
+        flow.sent(2_000);
+        assertThat(flow.heard(new LinkRecord.Flow(4_000, 0, 0), now).pushed()).isEmpty();
+        assertThat(flow.roomBytes()).isEqualTo(WINDOW - 1_000);
+
+        assertThat(echo(2_500).pushed()).as("it has come later than the mark").containsExactly(KEY);
+        assertThat(flow.roomBytes()).isEqualTo(WINDOW - 500);
+    }
+
+    @Test
+    void whatCountsAsLostAndComesLateIsNotLost() {
+        sendMarked(3_000);
+        echo(2_000);
+        sendMarked(1_000);
+        flow.pushes(KEY);
+
+        assertThat(echo(4_000).pushed()).isEmpty();
+        assertThat(flow.roomBytes()).isEqualTo(WINDOW);
     }
 
     @Test
@@ -268,11 +306,15 @@ class FlowTest {
     }
 
     @Test
-    void markIsEchoedAtOnceWhenMuchHasCome() {
-        flow.received(4_096, now);
+    void muchThatHasComeIsReportedAtOnceAndTheMarkInItsTime() {
+        flow.received(4_096, 1, now);
         assertThat(flow.mustEcho(now)).as("nobody has asked").isFalse();
         flow.heard(new LinkRecord.Flow(0, 7, 0), now);
 
+        assertThat(flow.mustEcho(now)).isTrue();
+        assertThat(flow.record(false, now)).isEqualTo(new LinkRecord.Flow(4_096, 0, 0));
+        assertThat(flow.mustEcho(now)).isFalse();
+        pass(20);
         assertThat(flow.mustEcho(now)).isTrue();
         assertThat(flow.record(false, now)).isEqualTo(new LinkRecord.Flow(4_096, 0, 7));
     }

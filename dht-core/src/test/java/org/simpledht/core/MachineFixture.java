@@ -55,7 +55,8 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
             new ExtensionRecord.Hello(4_000, 66_560, 3_600, Cluster.UNNAMED.hash());
 
     /** What each KeepAlive may say of the sender is no more than that. */
-    private static final Pattern SIGN_OF_LIFE = Pattern.compile("^\\+?KeepAlive( \\[(Hello|Root|Flow)[^\\]]*\\])* to ");
+    private static final Pattern SIGN_OF_LIFE =
+            Pattern.compile("^\\+?KeepAlive( PROBE)?( \\[(Hello|Root|Flow)[^\\]]*\\])* to ");
 
     /** As often as this a machine may ask for a tick at once before it counts as spinning. */
     private static final int MOST_TICKS_AT_ONCE = 3;
@@ -107,8 +108,9 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
         return far;
     }
 
+    /** On a private network, where many may be neighbours. */
     static NetAddress address(int last) {
-        return NetAddress.of(new byte[] {(byte) 192, 0, 2, (byte) last}, 4000);
+        return NetAddress.of(new byte[] {10, 0, 2, (byte) last}, 4000);
     }
 
     static NetAddress address6(int last) {
@@ -266,11 +268,16 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
     // The door
 
     @Override
-    public final void send(Path to, Frame frame) {
-        ByteBuffer encoded = ByteBuffer.allocate(FrameCodec.size(frame));
-        FrameCodec.encode(frame, encoded);
+    public final void send(Path to, Frame frame, long receiverId) {
+        ByteBuffer bare = ByteBuffer.allocate(FrameCodec.size(frame));
+        FrameCodec.encode(frame, bare);
+        assertThat(bare.hasRemaining()).isFalse();
+        assertThat(FrameCodec.decode(bare.flip())).isEqualTo(frame);
+        ByteBuffer encoded =
+                ByteBuffer.allocate(FrameCodec.size(frame) + (machine.seal().hasKey() ? FrameCodec.MAC_BYTES : 0));
+        machine.seal().write(frame, receiverId, encoded);
         assertThat(encoded.hasRemaining()).isFalse();
-        assertThat(FrameCodec.decode(encoded.flip())).isEqualTo(frame);
+        encoded.flip();
         boolean small = frame.carrier() instanceof Message.Put || encoded.limit() <= FrameCodec.DATAGRAM_BYTES;
         assertThat(small).as("%d bytes of %s", encoded.limit(), frame).isTrue();
         bytes.add(to + " " + HexFormat.of().formatHex(encoded.array()));
@@ -325,8 +332,8 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
     }
 
     @Override
-    public final void noticed(PeerView peer, Notice notice) {
-        note("noticed " + notice + " of " + name(peer.path()));
+    public final void noticed(Path path, Notice notice) {
+        note("noticed " + notice + " of " + name(path));
     }
 
     @Override

@@ -189,6 +189,9 @@ class NeighbourhoodTest {
                 usual.pendingGetNanos(),
                 usual.idleStreamNanos(),
                 usual.leaseMillis(),
+                usual.gate(),
+                usual.cluster(),
+                usual.keys(),
                 usual.bounds());
         NodeFixture fixture = new NodeFixture(seldom);
         tenOf(fixture);
@@ -208,7 +211,7 @@ class NeighbourhoodTest {
 
     private static List<Far> tenOf(NodeFixture fixture) {
         List<Far> ten = new ArrayList<>();
-        for (int i = 0; i < Neighbourhood.MOST; i++) {
+        for (int i = 0; i < Places.MOST; i++) {
             Far far = fixture.udp("n" + i);
             far.greets();
             ten.add(far);

@@ -2,11 +2,15 @@ package org.simpledht.core;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.simpledht.protocol.Cluster;
+import org.simpledht.protocol.KeyRing;
 import org.simpledht.protocol.Meta;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
+import org.simpledht.types.IpNetwork;
 
 /** A node in virtual time. */
 final class NodeFixture extends MachineFixture<Node> {
@@ -30,6 +34,14 @@ final class NodeFixture extends MachineFixture<Node> {
         this(settings, 1);
     }
 
+    /** Whoever speaks from anywhere is believed to be there. */
+    static final GateSettings TRUSTING = gate(List.of(IpNetwork.parse("0.0.0.0/0"), IpNetwork.parse("::/0")));
+
+    /** With the bounds that are usual. */
+    static GateSettings gate(List<IpNetwork> trusted) {
+        return new GateSettings(trusted, 1, 2, 65_536, 8_192, 200, 1_000);
+    }
+
     NodeFixture(NodeSettings settings, long diceSeed) {
         super(new Node(settings, new SplittableRandom(diceSeed), START));
     }
@@ -39,8 +51,24 @@ final class NodeFixture extends MachineFixture<Node> {
     }
 
     static NodeSettings settings(long id, List<Binding> bindings, int seeds, NodeSettings.Bounds bounds) {
+        return settings(id, bindings, seeds, Optional.empty(), bounds);
+    }
+
+    static NodeSettings settings(
+            long id, List<Binding> bindings, int seeds, Optional<KeyRing> keys, NodeSettings.Bounds bounds) {
         return new NodeSettings(
-                id, bindings, seeds, seconds(1), seconds(10), seconds(600), seconds(60), LEASE_MILLIS, bounds);
+                id,
+                bindings,
+                seeds,
+                seconds(1),
+                seconds(10),
+                seconds(600),
+                seconds(60),
+                LEASE_MILLIS,
+                TRUSTING,
+                Cluster.UNNAMED,
+                keys,
+                bounds);
     }
 
     static long seconds(long seconds) {

@@ -6,21 +6,29 @@ import org.simpledht.types.NetAddress;
 /** What is going on in a node. */
 public final class NodeInsides {
 
+    private static final Field WANTS = field("wants");
+    private static final Field FETCHING = field("fetching");
+    private static final Field NEIGHBOURS = field("neighbours");
+
     private final Wants wants;
     private final Fetching fetching;
     private final Neighbours neighbours;
 
     public NodeInsides(Node node) {
-        wants = (Wants) field(node, "wants");
-        fetching = (Fetching) field(node, "fetching");
-        neighbours = (Neighbours) field(node, "neighbours");
+        try {
+            wants = (Wants) WANTS.get(node);
+            fetching = (Fetching) FETCHING.get(node);
+            neighbours = (Neighbours) NEIGHBOURS.get(node);
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
     }
 
-    private static Object field(Node node, String name) {
+    private static Field field(String name) {
         try {
             Field field = Node.class.getDeclaredField(name);
             field.setAccessible(true);
-            return field.get(node);
+            return field;
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }
@@ -60,6 +68,13 @@ public final class NodeInsides {
     /** Neighbours with whom everything is shared. */
     public int sharing() {
         return neighbours.sharing().size();
+    }
+
+    /** Those of them that were known at that moment already. */
+    public int sharingSince(long nanos) {
+        return (int) neighbours.sharing().stream()
+                .filter(link -> link.sinceNanos() <= nanos)
+                .count();
     }
 
     /** Since when it has known the neighbour that it has not known for longest. */

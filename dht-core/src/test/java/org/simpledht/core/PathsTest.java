@@ -59,7 +59,31 @@ class PathsTest {
         second.withId(9).tells(KEEP_ALIVE);
         node.pass(10_000);
 
-        assertThat(node.signsOfLifeWhen()).hasSize(10).allMatch(line -> line.endsWith(" to first"));
+        // Only whether it lives is asked by both.
+        assertThat(node.signsOfLifeWhen().stream().filter(line -> !line.contains(" PROBE ")))
+                .hasSize(10)
+                .allMatch(line -> line.endsWith(" to first"));
+    }
+
+    /** A late answer without a version would be a fresh write to who has not asked for it. */
+    @Test
+    void whoAsksAsOriginalsDoAtOneOfTwoAddressesIsAnsweredThere() {
+        first.withId(9).tells(KEEP_ALIVE);
+        second.withId(9).tells(KEEP_ALIVE);
+        node.put(MachineFixture.KEY, MachineFixture.HELLO);
+        for (int seconds = 0; seconds < 31; seconds++) {
+            first.keepsAlive();
+            second.keepsAlive();
+            node.pass(1_000);
+        }
+        node.out();
+        second.says(new Message.Get(MachineFixture.KEY), 5);
+        node.pass(2_000);
+
+        assertThat(node.said())
+                .filteredOn(line -> line.contains("Put 2a"))
+                .hasSize(5)
+                .containsOnly("Put 2a hello to second");
     }
 
     @Test

@@ -58,6 +58,15 @@ class PauseTest {
     }
 
     @Test
+    void nobodyIsTakenForAnOriginalForThePause() {
+        bob.tells(KEEP_ALIVE);
+        node.sleep(HOUR_MILLIS);
+        bob.keepsAlive();
+
+        assertThat(node.kinds()).containsExactly(PeerKind.CAPABLE);
+    }
+
+    @Test
     void missedKeepAlivesAreNotMadeUpFor() {
         alice.keepsAlive();
         node.pass(1_000);

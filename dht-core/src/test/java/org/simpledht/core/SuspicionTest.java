@@ -108,7 +108,7 @@ class SuspicionTest {
         node.sleep(60_000);
         node.tick();
         assertThat(node.events()).noneMatch(event -> event.contains("TIMEOUT"));
-        alice.puts(KEY, HELLO);
+        alice.pushes(node.written(KEY, HELLO), HELLO);
 
         assertThat(node.events()).anyMatch(event -> event.contains("FOUND") || event.contains("hello"));
     }

@@ -104,6 +104,11 @@ final class Wording implements Message.Handler, ExtensionRecord.Ignoring {
     }
 
     @Override
+    public void token(long cookie) {
+        text.append(" [Token]");
+    }
+
+    @Override
     public void stamp(ExtensionRecord.Stamp stamp) {
         text.append(" [Stamp]");
     }

@@ -1,6 +1,9 @@
 package org.simpledht.testing;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.simpledht.protocol.Meta;
@@ -83,9 +86,11 @@ final class FairWeather {
     private Duration tell(Hash key, Runnable write, Ours... writers) {
         List<Ours> silenced = List.of(writers);
         Ours confidant = agreement.any(dice);
+        long nowNanos = network.agenda().nowNanos();
         boolean isPassedOn = !silenced.contains(confidant)
-                && hasSomebodyToTell(confidant, silenced.size())
-                && silenced.stream().allMatch(writer -> writer.vigil().insides().sharesWith(confidant.address()));
+                && hasSomebodyToTell(confidant, silenced.size(), nowNanos)
+                && silenced.stream().allMatch(writer -> writer.vigil().insides().sharesWith(confidant.address()))
+                && reachesAllBut(silenced, confidant);
         if (isPassedOn) {
             silence(silenced, confidant);
         }
@@ -94,17 +99,39 @@ final class FairWeather {
         write.run();
         network.advance(Duration.ofMillis(1));
         if (isPassedOn && !lot.isForged()) {
-            passOn(confidant, before);
+            passOn(confidant, before, silenced.size(), nowNanos);
         }
         Duration needed = agreement.come(TO_AGREE);
         network.heal();
         return needed;
     }
 
-    /** Not only those who wrote it, nor one who is told of no new keys while it is full. */
-    private boolean hasSomebodyToTell(Ours confidant, int writers) {
+    /**
+     * Not only those who wrote it, nor one who is told of no new keys while it is full.
+     *
+     * @param sinceNanos who came later compares tables, and is not told of what came before
+     */
+    private boolean hasSomebodyToTell(Ours confidant, int writers, long sinceNanos) {
         int small = lot.small < 0 ? 0 : 1;
-        return confidant.vigil().insides().sharing() > writers + small;
+        return confidant.vigil().insides().sharingSince(sinceNanos) > writers + small;
+    }
+
+    /** Who knows nobody yet but those who are silenced could hear of it from nobody. */
+    private boolean reachesAllBut(List<Ours> silenced, Ours confidant) {
+        List<Ours> unreached = new ArrayList<>(inhabitants.all());
+        unreached.removeAll(silenced);
+        unreached.remove(confidant);
+        Deque<Ours> reached = new ArrayDeque<>(List.of(confidant));
+        while (!reached.isEmpty()) {
+            Ours one = reached.poll();
+            List<Ours> next = unreached.stream()
+                    .filter(other -> one.vigil().insides().sharesWith(other.address())
+                            && other.vigil().insides().sharesWith(one.address()))
+                    .toList();
+            unreached.removeAll(next);
+            reached.addAll(next);
+        }
+        return unreached.isEmpty();
     }
 
     private void silence(List<Ours> writers, Ours confidant) {
@@ -117,11 +144,16 @@ final class FairWeather {
         }
     }
 
-    /** Others may have it by comparison of tables, so this is seen on the wire alone. */
-    private void passOn(Ours confidant, Meta before) {
+    /**
+     * Others may have it by comparison of tables, so this is seen on the wire alone. Nobody may be left to be told: whom the confidant
+     * knew may turn out to have been started anew since, with a clock that is wrong.
+     */
+    private void passOn(Ours confidant, Meta before, int writers, long sinceNanos) {
         boolean hasHeard = network.advanceUntil(
                 () -> !confidant.vigil().store().meta(before.key()).equals(before), TO_PASS_ON);
-        if (hasHeard && !network.advanceUntil(inhabitants.wiretap()::isTold, TO_PASS_ON)) {
+        if (hasHeard
+                && !network.advanceUntil(inhabitants.wiretap()::isTold, TO_PASS_ON)
+                && hasSomebodyToTell(confidant, writers, sinceNanos)) {
             throw new AssertionError(confidant.name() + " does not pass on what it has heard of " + before.key());
         }
     }
@@ -141,7 +173,7 @@ final class FairWeather {
 
     /** Of two versions under one clock the larger one is the answer to a question of who has the smaller one. */
     void probe() {
-        Prober prober = new Prober(dice.nextLong());
+        Prober prober = new Prober(dice.nextLong(), lot.isKeyed);
         network.attach("prober", prober);
         network.advance(Duration.ofMillis(1));
         Ours asked = agreement.any(dice);

@@ -2,6 +2,7 @@ package org.simpledht.testing;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.simpledht.protocol.ChunkRecord;
@@ -13,8 +14,10 @@ import org.simpledht.types.Content;
 import org.simpledht.types.NetAddress;
 
 /** An attacker who understands frames, and sends some of them once more, changed, in the name of who sent them. */
-final class Forger implements SimulatedPeer.Eavesdropper {
+final class Forger implements UnchangingPeer {
 
+    private static final byte KEEP_ALIVE = 2;
+    private static final int FLAGS_OFFSET = 6;
     private static final int CLOCK_COUNTER_BITS = 16;
     private static final int MOST_AHEAD_MILLIS = 120_000;
     private static final int MOST_MORE_SECONDS = 1_000;
@@ -40,7 +43,7 @@ final class Forger implements SimulatedPeer.Eavesdropper {
         if (ended || dice.nextInt(isLiar ? 20 : 2) > 0) {
             return;
         }
-        if (FrameCodec.decode(ByteBuffer.wrap(bytes)) instanceof Frame frame
+        if (FrameCodec.decode(ByteBuffer.wrap(withoutMac(bytes))) instanceof Frame frame
                 && frame.extension().isPresent()) {
             Extension extension = frame.extension().get();
             List<ExtensionRecord> changed = new ArrayList<>();
@@ -53,11 +56,36 @@ final class Forger implements SimulatedPeer.Eavesdropper {
             }
             if (!changed.isEmpty()) {
                 Frame forged = Frame.extended(frame.carrier(), new Extension(extension.header(), changed));
-                ByteBuffer out = ByteBuffer.allocate(FrameCodec.size(forged));
+                ByteBuffer out = ByteBuffer.allocate(FrameCodec.size(forged) + FrameCodec.MAC_BYTES);
                 FrameCodec.encode(forged, out);
-                line.sendForged(from, to, out.array());
+                line.sendForged(
+                        from, to, hasMac(bytes) ? withMacOf(bytes, out) : Arrays.copyOf(out.array(), out.position()));
             }
         }
+    }
+
+    private static boolean hasMac(byte[] frame) {
+        return frame.length > FLAGS_OFFSET + FrameCodec.MAC_BYTES
+                && frame[0] == KEEP_ALIVE
+                && (frame[FLAGS_OFFSET] & Extension.Header.FLAG_MAC) != 0;
+    }
+
+    /** As if nobody had signed it, so that he can read it. */
+    private static byte[] withoutMac(byte[] frame) {
+        if (!hasMac(frame)) {
+            return frame;
+        }
+        byte[] bare = Arrays.copyOf(frame, frame.length - FrameCodec.MAC_BYTES);
+        bare[FLAGS_OFFSET] &= ~Extension.Header.FLAG_MAC;
+        return bare;
+    }
+
+    /** He has no key, and leaves it as it was. */
+    private static byte[] withMacOf(byte[] signed, ByteBuffer forged) {
+        forged.put(signed, signed.length - FrameCodec.MAC_BYTES, FrameCodec.MAC_BYTES);
+        byte[] bytes = Arrays.copyOf(forged.array(), forged.position());
+        System.arraycopy(signed, FLAGS_OFFSET, bytes, FLAGS_OFFSET, 2);
+        return bytes;
     }
 
     private ExtensionRecord lie(ExtensionRecord.Push push) {

@@ -3,13 +3,9 @@ package org.simpledht.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.simpledht.Dht;
@@ -94,6 +90,39 @@ class LargeNetworkTest {
     }
 
     @Test
+    void networkThatStartedAsTwoBecomesOneAndGrowsTogether() {
+        Seeds.from(1, 1).forEach(network -> {
+            network.delay(Duration.ofMillis(5), Duration.ofMillis(50)).loss(0.01);
+            nodes.clear();
+            for (int i = 0; i < NODES; i++) {
+                String seed = i < 2 ? "" : i % 2 == 0 ? "n0:4000" : "n1:4000";
+                DhtConfig config = DhtConfig.builder().seeds(seed).build();
+                nodes.add(Dht.start(config, network.host("n" + i)));
+                network.advance(Duration.ofMillis(50));
+            }
+            network.advance(Duration.ofSeconds(30));
+            assertThat(isOne()).isFalse();
+            nodes.get(8).discover("n1:4000");
+            network.advance(Duration.ofSeconds(2));
+            assertThat(isOne()).isTrue();
+
+            network.advance(Duration.ofMinutes(10));
+            assertThat(topology().between(address -> number(address) % 2 == 0))
+                    .as("or else one crash would part them")
+                    .isGreaterThan(NODES / 4);
+            assertThat(fewestNeighbours()).isGreaterThanOrEqualTo(ENOUGH);
+        });
+    }
+
+    private int number(NetAddress address) {
+        int number = 0;
+        while (!nodes.get(number).endpoints().get(0).address().equals(address)) {
+            number++;
+        }
+        return number;
+    }
+
+    @Test
     void nobodyHasMoreToSayInALargeNetworkThanInASmallOne() {
         long few = bytesPerMinute(11);
         long many = bytesPerMinute(NODES);
@@ -137,37 +166,14 @@ class LargeNetworkTest {
     }
 
     private int fewestNeighbours() {
-        return links().values().stream().mapToInt(Set::size).min().orElse(0);
-    }
-
-    /** Whom each knows who knows it, too. */
-    private Map<NetAddress, Set<NetAddress>> links() {
-        Map<NetAddress, Set<NetAddress>> known = new HashMap<>();
-        for (Dht node : nodes) {
-            Set<NetAddress> peers = new HashSet<>();
-            node.peers().forEach(peer -> peers.add(peer.endpoint().address()));
-            known.put(node.endpoints().get(0).address(), peers);
-        }
-        Map<NetAddress, Set<NetAddress>> links = new HashMap<>();
-        known.forEach((address, peers) -> {
-            Set<NetAddress> mutual = new HashSet<>(peers);
-            mutual.removeIf(peer -> !known.getOrDefault(peer, Set.of()).contains(address));
-            links.put(address, mutual);
-        });
-        return links;
+        return topology().fewestNeighbours();
     }
 
     private boolean isOne() {
-        Map<NetAddress, Set<NetAddress>> links = links();
-        Set<NetAddress> reached = new HashSet<>();
-        Deque<NetAddress> next =
-                new ArrayDeque<>(List.of(nodes.get(0).endpoints().get(0).address()));
-        while (!next.isEmpty()) {
-            NetAddress address = next.poll();
-            if (reached.add(address)) {
-                next.addAll(links.get(address));
-            }
-        }
-        return reached.size() == nodes.size();
+        return topology().isOne();
+    }
+
+    private Topology topology() {
+        return Topology.of(nodes);
     }
 }

@@ -41,6 +41,9 @@ final class Lot {
     final int wants;
     final Attacker attacker;
 
+    /** Whether all nodes have a cluster key, so that nobody else can do anything. */
+    final boolean isKeyed;
+
     /** For how long at most somebody does not hear of what others write, differences of clocks included. */
     final Duration longestSilence;
 
@@ -58,6 +61,11 @@ final class Lot {
     }
 
     Lot(SplittableRandom dice) {
+        this(dice, false);
+    }
+
+    Lot(SplittableRandom dice, boolean isKeyed) {
+        this.isKeyed = isKeyed;
         nodes = dice.nextInt(5) < 3 ? 8 : 3 + dice.nextInt(8);
         keys = KEYS[dice.nextInt(KEYS.length)];
         int shapes = dice.nextInt(20);
@@ -71,7 +79,8 @@ final class Lot {
         clocksAgree = dice.nextInt(5) < 2;
         isCrowded = dice.nextInt(8) == 0;
         hasLargeValues = dice.nextInt(4) == 0;
-        hasOriginal = dice.nextInt(12) == 0;
+        // Nobody serves one with a key.
+        hasOriginal = dice.nextInt(12) == 0 && !isKeyed;
         isLossyToTheEnd = loss > 0 && dice.nextInt(3) == 0;
         // Not the first one: what is told of all others keeps them together.
         skewed = dice.nextInt(10) == 0 ? 1 + dice.nextInt(nodes - 1) : -1;
@@ -108,6 +117,7 @@ final class Lot {
         small = -1;
         wants = 4_096;
         attacker = Attacker.NOBODY;
+        isKeyed = false;
         this.longestSilence = longestSilence;
     }
 
@@ -133,12 +143,13 @@ final class Lot {
 
     /** Whether somebody writes without a version that we know. */
     boolean hasStrangers() {
-        return hasOriginal || attacker != Attacker.NOBODY && attacker != Attacker.CORRUPTING;
+        return hasOriginal || !isKeyed && attacker != Attacker.NOBODY && attacker != Attacker.CORRUPTING;
     }
 
     @Override
     public String toString() {
-        return nodes + " nodes in a " + shape + ", " + keys + " keys, lease " + lease + ", loss " + loss
+        return nodes + (isKeyed ? " keyed" : "") + " nodes in a " + shape + ", " + keys + " keys, lease " + lease
+                + ", loss " + loss
                 + (isLossyToTheEnd ? " to the end" : "") + ", duplication " + duplication + ", delay up to "
                 + longestDelay + ", replayed " + replayed + (clocksAgree ? "" : ", clocks differ")
                 + (isCrowded ? ", small buffers" : "") + (hasLargeValues ? ", large values" : "")

@@ -36,9 +36,16 @@ final class Misfortune {
     }
 
     Misfortune(SimulatedNetwork network) {
+        this(network, false);
+    }
+
+    /**
+     * @param isKeyed whether all nodes have a cluster key
+     */
+    Misfortune(SimulatedNetwork network, boolean isKeyed) {
         this.network = network;
         dice = new SplittableRandom(network.seed());
-        lot = new Lot(dice);
+        lot = new Lot(dice, isKeyed);
         Writes writes = new Writes();
         inhabitants = new Inhabitants(network, dice, lot, writes);
         author = new Author(dice, lot, writes);
@@ -61,7 +68,7 @@ final class Misfortune {
             accidents.next();
         }
         end();
-        if (lot.attacker == Lot.Attacker.FORGING) {
+        if (lot.attacker == Lot.Attacker.FORGING && !lot.isKeyed) {
             // He may have made them take each other for strangers.
             network.advance(TO_BE_QUIET);
             return Took.NO_TIME;

@@ -2,6 +2,7 @@ package org.simpledht.testing;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.simpledht.ClusterKeys;
 import org.simpledht.Dht;
 import org.simpledht.DhtConfig;
 import org.simpledht.types.NetAddress;
@@ -11,6 +12,7 @@ final class Ours {
 
     private static final int FETCHING_BYTES = 1 << 20;
     private static final int PEERS = 64;
+    private static final ClusterKeys KEYS = ClusterKeys.of(new byte[ClusterKeys.KEY_BYTES]);
     private static final int USUAL_ENTRIES = 1_000;
     private static final int USUAL_BYTES = 1 << 24;
 
@@ -69,6 +71,7 @@ final class Ours {
                 .bind("0.0.0.0:4000")
                 .seeds(seeds.toArray(String[]::new))
                 .maxLease(lot.lease)
+                .clusterKeys(lot.isKeyed ? KEYS : ClusterKeys.none())
                 .set("max-entries", "" + bounds.entries())
                 .set("max-store-bytes", "" + bounds.storeBytes())
                 .set("max-wants", "" + bounds.wants())

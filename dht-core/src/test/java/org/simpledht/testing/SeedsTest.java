@@ -26,18 +26,21 @@ class SeedsTest {
 
     private final List<Long> seeds = new ArrayList<>();
     private String one;
+    private String first;
     private String count;
 
     /** Whoever replays another test by its seed is not to break these. */
     @BeforeEach
     void withoutProperties() {
         one = System.clearProperty(Seeds.ONE);
+        first = System.clearProperty(Seeds.FIRST);
         count = System.clearProperty(Seeds.COUNT);
     }
 
     @AfterEach
     void withThemAgain() {
         restore(Seeds.ONE, one);
+        restore(Seeds.FIRST, first);
         restore(Seeds.COUNT, count);
     }
 
@@ -98,6 +101,13 @@ class SeedsTest {
         System.setProperty(Seeds.COUNT, "6");
         Seeds.from(3, 4).forEach(network -> seeds.add(network.seed()));
         assertThat(seeds).containsExactly(3L, 4L, 5L, 6L, 7L, 8L);
+    }
+
+    @Test
+    void othersRunIfToldTo() {
+        System.setProperty(Seeds.FIRST, "50");
+        Seeds.from(3, 2).forEach(network -> seeds.add(network.seed()));
+        assertThat(seeds).containsExactly(50L, 51L);
     }
 
     @Test
@@ -163,5 +173,10 @@ class SeedsTest {
         assertThatThrownBy(() -> Seeds.from(1, 1).forEach(network -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("dht.seed is \"seventeen\", but must be a whole number");
+        System.clearProperty(Seeds.ONE);
+        System.setProperty(Seeds.FIRST, "fifty");
+        assertThatThrownBy(() -> Seeds.from(1, 1).forEach(network -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("dht.first-seed is \"fifty\", but must be a whole number");
     }
 }

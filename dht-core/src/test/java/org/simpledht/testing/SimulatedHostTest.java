@@ -36,6 +36,43 @@ class SimulatedHostTest {
     }
 
     @Test
+    void hostMovesToAnotherAddress() {
+        SimulatedHost c = network.host("c").address("198.51.100.7");
+        Dht node = Dht.start(DhtConfig.defaults(), c);
+        assertThat(node.endpoints().get(0).address()).hasToString("198.51.100.7:4000");
+        assertThatThrownBy(() -> c.address("198.51.100.8"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("crash it");
+        Dht other = Dht.start(DhtConfig.builder().seeds("c:4000").build(), network.host("d"));
+        assertThat(other.awaitPeers(1, SECOND)).isTrue();
+
+        c.crash().address("203.0.113.9");
+        Dht moved = Dht.start(DhtConfig.defaults(), c);
+        assertThat(moved.awaitPeers(1, Duration.ofSeconds(60)))
+                .as("its name is looked up anew")
+                .isTrue();
+        network.advance(SECOND);
+        assertThat(other.peers().get(other.peers().size() - 1).endpoint().address())
+                .hasToString("203.0.113.9:4000");
+    }
+
+    @Test
+    void addressOfAHostIsAnIpv4AddressOfItsOwn() {
+        assertThatThrownBy(() -> host.address("10.0.0.1")).hasMessageContaining("is taken by a");
+        SimulatedHost c = network.host("c");
+        for (String wrong : List.of("c", "1.2.3", "1.2.3.256", "224.0.0.1", "0.0.0.0", "::1", "1.2.3.4.")) {
+            assertThatThrownBy(() -> c.address(wrong))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("198.51.100.7");
+        }
+        c.address("10.0.0.4");
+        Mailbox d = Mailbox.at(network, "d");
+        a.sendMany(d, 1);
+        network.advance(SECOND);
+        assertThat(d.numbers()).containsExactly(0);
+    }
+
+    @Test
     void bufferIsBoundedInBytesToo() {
         host.receiveBuffer(1_000, 250).pause();
         a.sendMany(b, 5);

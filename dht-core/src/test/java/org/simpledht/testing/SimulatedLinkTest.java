@@ -144,4 +144,26 @@ class SimulatedLinkTest {
         assertThat(b.numbers()).isEmpty();
         assertThat(c.numbers()).hasSize(1);
     }
+
+    @Test
+    void partitionEndsWithEachLinkThatIsHealedAndIsNothingToWhoComesLater() {
+        Mailbox never = Mailbox.at(network, "never");
+        network.link("a", "b");
+        network.partition(List.of("a"));
+        Mailbox late = Mailbox.at(network, "late");
+        network.link("a", "b").heal();
+        sendBothWays(1);
+        a.sendMany(late, 1);
+        network.advance(Duration.ofSeconds(1));
+        assertThat(b.numbers()).as("this direction was healed alone").hasSize(1);
+        assertThat(a.numbers()).isEmpty();
+        assertThat(late.numbers()).hasSize(1);
+
+        network.heal();
+        b.sendMany(a, 1);
+        a.sendMany(never, 1);
+        network.advance(Duration.ofSeconds(1));
+        assertThat(a.numbers()).hasSize(1);
+        assertThat(never.numbers()).as("nothing went there before").hasSize(1);
+    }
 }

@@ -72,8 +72,9 @@ class SimulatedNetworkTest {
             network.advance(Duration.ofMillis(100));
         }
         network.host("b").stall(Duration.ofMillis(700)).stepClock(Duration.ofDays(-1));
+        network.link("hostile", "a").clog(0);
         network.cut("c", "b").link("c", "a").clog(1);
-        network.after(Duration.ofMillis(2_500), network::heal).advance(Duration.ofSeconds(3));
+        network.after(Duration.ofMillis(5_500), network::heal).advance(Duration.ofSeconds(6));
         network.partition(List.of("a")).crash("c").advance(Duration.ofSeconds(15));
         network.fairWeather().advance(Duration.ofSeconds(3));
         assertThat(network.frames())

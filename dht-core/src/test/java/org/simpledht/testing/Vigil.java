@@ -32,6 +32,7 @@ final class Vigil {
     private final String name;
     private final NetAddress address;
     private final Dht dht;
+    private final Supplier<Throwable> failure;
     private final Node node;
     private final NodeInsides insides;
     private final Store store;
@@ -57,6 +58,7 @@ final class Vigil {
         this.lot = lot;
         this.bounds = bounds;
         this.wiretap = wiretap;
+        failure = Insides.failure(dht);
         node = Insides.node(dht);
         insides = new NodeInsides(node);
         store = node.store();
@@ -108,9 +110,9 @@ final class Vigil {
 
     /** It has had a turn. */
     void look(long nowNanos) {
-        Throwable failure = Insides.failure(dht);
-        if (failure != null) {
-            throw new AssertionError(name + " has failed: " + failure, failure);
+        Throwable cause = failure.get();
+        if (cause != null) {
+            throw new AssertionError(name + " has failed: " + cause, cause);
         }
         lookAtWants(nowNanos);
         long print = (31 * store.root().sum() + store.entries()) * 31 + store.bytes();

@@ -15,12 +15,15 @@ import org.simpledht.types.Hash;
 import org.simpledht.types.NetAddress;
 
 /** Hears every frame that nodes of ours send: an original could read each of them, and survives how they come. */
-final class Wiretap implements SimulatedPeer.Eavesdropper {
+final class Wiretap implements UnchangingPeer {
 
     private static final int DATAGRAM_BYTES = 1_200;
     private static final int PUT_OVERHEAD_BYTES = 11;
     private static final int GET = 0;
     private static final int KEEP_ALIVE = 2;
+    private static final int FLAGS_OFFSET = 6;
+    private static final int MAC = 1;
+    private static final int MAC_BYTES = 16;
     private static final int ID_OFFSET = 9;
     private static final int CLOCK_OFFSET = 17;
     private static final int RECORDS_OFFSET = 33;
@@ -103,7 +106,8 @@ final class Wiretap implements SimulatedPeer.Eavesdropper {
 
     private void lookAtRecords(NetAddress from, byte[] frame, long nowNanos) {
         int at = RECORDS_OFFSET;
-        while (at + RECORD_HEADER_BYTES <= frame.length) {
+        int recordsEnd = frame.length - ((frame[FLAGS_OFFSET] & MAC) == 0 ? 0 : MAC_BYTES);
+        while (at + RECORD_HEADER_BYTES <= recordsEnd) {
             int body = at + RECORD_HEADER_BYTES;
             int end = body + ((frame[at + 1] & 0xff) << Byte.SIZE | frame[at + 2] & 0xff);
             if (frame[at] == GETS || frame[at] == CHUNK_GET) {

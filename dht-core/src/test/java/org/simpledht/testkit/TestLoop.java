@@ -8,7 +8,9 @@ import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,7 @@ import org.simpledht.transport.Transport;
 import org.simpledht.transport.TransportContext;
 import org.simpledht.transport.TransportFault;
 import org.simpledht.transport.TransportProvider;
+import org.simpledht.transport.TransportSettings;
 import org.simpledht.types.Content;
 import org.simpledht.types.NetAddress;
 
@@ -38,6 +41,8 @@ public final class TestLoop implements TransportContext, AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
 
     private final StreamLimits limits;
+    private final TransportSettings settings;
+    private final Set<NetAddress> kept = ConcurrentHashMap.newKeySet();
     private final Selector selector;
     private final Sightings seen = new Sightings();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -46,8 +51,9 @@ public final class TestLoop implements TransportContext, AutoCloseable {
     private long turn;
     private Transport transport;
 
-    private TestLoop(StreamLimits limits) throws IOException {
+    private TestLoop(StreamLimits limits, TransportSettings settings) throws IOException {
         this.limits = limits;
+        this.settings = settings;
         this.selector = Selector.open();
     }
 
@@ -57,7 +63,14 @@ public final class TestLoop implements TransportContext, AutoCloseable {
      * @throws IOException what the provider threw; nothing stays open
      */
     public static TestLoop open(TransportProvider provider, NetAddress bind, StreamLimits limits) throws IOException {
-        TestLoop loop = new TestLoop(limits);
+        return open(provider, bind, limits, TransportSettings.NONE);
+    }
+
+    /** As {@link #open(TransportProvider, NetAddress, StreamLimits)}, with settings for the transport. */
+    public static TestLoop open(
+            TransportProvider provider, NetAddress bind, StreamLimits limits, TransportSettings settings)
+            throws IOException {
+        TestLoop loop = new TestLoop(limits, settings);
         try {
             loop.transport = provider.open(bind, loop);
         } catch (IOException | RuntimeException e) {
@@ -209,6 +222,21 @@ public final class TestLoop implements TransportContext, AutoCloseable {
     @Override
     public StreamLimits streamLimits() {
         return limits;
+    }
+
+    @Override
+    public TransportSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public boolean canSpare(NetAddress remote) {
+        return !kept.contains(remote);
+    }
+
+    /** From now on the transport cannot close the connection to that address to make room. */
+    public void keep(NetAddress remote) {
+        kept.add(remote);
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.simpledht.testkit.Sightings.ReceivedFrame;
 import org.simpledht.transport.StreamLimits;
 import org.simpledht.transport.TransportFault;
 import org.simpledht.transport.TransportProvider;
+import org.simpledht.transport.TransportSettings;
 import org.simpledht.types.Content;
 import org.simpledht.types.NetAddress;
 
@@ -40,6 +41,11 @@ public abstract class TransportContract {
         return TestLoop.WIDE_LIMITS;
     }
 
+    /** What the loops of this test say to transports. */
+    protected TransportSettings settings() {
+        return TransportSettings.NONE;
+    }
+
     /** A loop bound to any free port of this host, closed after the test. */
     protected final TestLoop open(String host) throws IOException {
         return open(Loopback.any(host));
@@ -48,7 +54,7 @@ public abstract class TransportContract {
     /** A loop bound there, closed after the test. */
     protected final TestLoop open(NetAddress bind) throws IOException {
         assumeTrue(!bind.isV6() || Loopback.hasV6(), "this machine has no IPv6");
-        TestLoop loop = TestLoop.open(provider(), bind, limits());
+        TestLoop loop = TestLoop.open(provider(), bind, limits(), settings());
         loops.push(loop);
         return loop;
     }

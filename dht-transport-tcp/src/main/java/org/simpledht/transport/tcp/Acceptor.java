@@ -56,7 +56,7 @@ final class Acceptor implements ChannelHandler {
             if (accepted == null) {
                 return;
             }
-            welcome(accepted);
+            welcome(accepted, nowNanos);
         }
     }
 
@@ -69,7 +69,7 @@ final class Acceptor implements ChannelHandler {
         }
     }
 
-    private void welcome(SocketChannel accepted) {
+    private void welcome(SocketChannel accepted, long nowNanos) {
         NetAddress remote;
         try {
             remote = NetAddress.of((InetSocketAddress) accepted.getRemoteAddress());
@@ -79,7 +79,7 @@ final class Acceptor implements ChannelHandler {
             Sockets.abort(accepted);
             return;
         }
-        connections.accept(remote, accepted);
+        connections.accept(remote, accepted, nowNanos);
     }
 
     private void pause(long nowNanos, Throwable cause) {
@@ -90,6 +90,7 @@ final class Acceptor implements ChannelHandler {
         paused = true;
         pausedNanos = nowNanos;
         context.fault(NO_DESCRIPTOR, local, cause);
+        connections.freeDescriptor(nowNanos);
     }
 
     void tick(long nowNanos) {

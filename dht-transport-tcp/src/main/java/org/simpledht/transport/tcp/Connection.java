@@ -3,6 +3,7 @@ package org.simpledht.transport.tcp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import org.simpledht.transport.TransportContext.ChannelHandler;
 import org.simpledht.transport.TransportFault;
@@ -17,25 +18,37 @@ import org.simpledht.types.NetAddress;
  * written, the farewell sent, and input thrown away until the other side closes: closing over unread
  * input would reset the connection and take with it what was just written.
  *
- * <p>It is waited for, never longer than the frame timeout, while it is being made, while a frame has begun, and
- * while it comes to its end.
+ * <p>It is waited for no longer than {@link Patience} says.
  */
 final class Connection implements ChannelHandler {
 
     private enum State {
         CONNECTING,
+        /** The handshake goes on. */
+        SECURING,
         OPEN,
         CLOSED
     }
 
     private final NetAddress remote;
+    private final boolean dialled;
     private final SocketChannel channel;
+    private final Wire wire;
     private final Connections connections;
+    private final Patience patience;
     private final FrameReader input = new FrameReader();
     private final OutputQueue output;
     private int accountedBytes;
     private SelectionKey key;
-    private State state;
+    private State state = State.CONNECTING;
+
+    /** The node knows of it. */
+    private boolean announced;
+
+    /** A whole frame has come. */
+    private boolean heard;
+
+    private long heardNanos;
 
     /** The other side sends no more. */
     private boolean inputEnded;
@@ -46,30 +59,79 @@ final class Connection implements ChannelHandler {
     /** The node wants to hear of it no more. */
     private boolean left;
 
-    /** Registers the channel, which is either connected or on its way. */
-    Connection(NetAddress remote, SocketChannel channel, Connections connections, int maxOutputBytes)
-            throws IOException {
+    /**
+     * @param channel connected, or on its way
+     * @param dialled whether this node began it, and so knows of it
+     */
+    Connection(NetAddress remote, boolean dialled, SocketChannel channel, Connections connections, int maxOutputBytes) {
         this.remote = remote;
+        this.dialled = dialled;
         this.channel = channel;
         this.connections = connections;
+        patience = connections.patience();
+        announced = dialled;
         output = new OutputQueue(maxOutputBytes);
-        state = channel.isConnected() ? State.OPEN : State.CONNECTING;
-        key = connections.register(channel, interest(), this);
+        wire = connections.wires().between(this, channel);
+    }
+
+    /** Begins to take part in the loop's turns. */
+    void register() throws IOException {
+        key = connections.register(channel, SelectionKey.OP_CONNECT, this);
+        if (channel.isConnected()) {
+            connected();
+        }
     }
 
     NetAddress remote() {
         return remote;
     }
 
-    /** True after {@link #leave}. */
+    boolean isDialled() {
+        return dialled;
+    }
+
+    /** True after {@link #leave}, and when nobody needs to hear of its end. */
     boolean isLeft() {
         return left;
+    }
+
+    /** Whether the node was told of it, and is to be told of its end. */
+    boolean isAnnounced() {
+        return announced;
+    }
+
+    boolean hasHeard() {
+        return heard;
+    }
+
+    /** Since when no whole frame has come: of one that was accepted, since then if none came at all. */
+    long quietSinceNanos() {
+        return heardNanos;
+    }
+
+    /** Whether it keeps others waiting: a frame is begun, or not taken. */
+    boolean isBehind() {
+        return input.isMidFrame() || !output.isEmpty();
+    }
+
+    int bufferedBytes() {
+        return accountedBytes;
+    }
+
+    Selector selector() {
+        return key.selector();
+    }
+
+    /** Somebody has connected: a first frame is expected. */
+    void expectFrame(long nowNanos) {
+        heardNanos = nowNanos;
+        patience.arrivals().start(this, nowNanos);
     }
 
     /** Queues a frame; false if there is no room for it. */
     boolean offer(ByteBuffer frame) {
         connections.flushLater(this);
-        if (!connections.mayBuffer(FrameReader.LENGTH_BYTES + frame.remaining())) {
+        if (!connections.mayBuffer(FrameReader.LENGTH_BYTES + frame.remaining(), this) || state == State.CLOSED) {
             return false;
         }
         boolean taken = output.offer(frame);
@@ -77,16 +139,17 @@ final class Connection implements ChannelHandler {
         return taken;
     }
 
-    /** Tells what its output takes in memory now. */
+    /** Tells what it takes in memory now. */
     private void account() {
-        connections.buffered(output.bufferedBytes() - accountedBytes);
-        accountedBytes = output.bufferedBytes();
+        int bytes = output.bufferedBytes() + input.bufferedBytes() + wire.bufferedBytes();
+        connections.buffered(bytes - accountedBytes);
+        accountedBytes = bytes;
     }
 
     /** Lets it end by itself once its output is written. Its end will not be reported. */
     void leave() {
         left = true;
-        connections.deadlines().stop(this);
+        patience.arrivals().stop(this);
         connections.flushLater(this);
     }
 
@@ -113,57 +176,133 @@ final class Connection implements ChannelHandler {
                 return;
             }
             Sockets.requireAnother(channel);
+            connected();
         } catch (IOException | RuntimeException e) {
             end(TransportFault.CONNECT_FAILED, Sockets.reason(e), e);
+        }
+    }
+
+    private void connected() throws IOException {
+        wire.begin();
+        state = State.SECURING;
+        secured();
+        key.interestOps(interest());
+        connections.flushLater(this);
+    }
+
+    private void secured() {
+        if (state != State.SECURING || !wire.isReady()) {
             return;
         }
         state = State.OPEN;
-        connections.deadlines().stop(this);
-        connections.flushLater(this);
+        if (dialled) {
+            patience.arrivals().stop(this);
+        } else if (!left) {
+            announced = true;
+            connections.announce(this);
+        }
+    }
+
+    /** What its handshake had done elsewhere is done. */
+    void resume(long nowNanos) {
+        if (state != State.CLOSED && key.isValid()) {
+            wire.resume();
+            read(nowNanos);
+        }
     }
 
     private void read(long nowNanos) {
         ByteBuffer bytes = connections.inputBuffer().clear();
-        int count;
         try {
-            count = channel.read(bytes);
+            wire.read(bytes);
+        } catch (InsecureException e) {
+            distrust(e);
+            return;
         } catch (IOException | RuntimeException e) {
-            end(TransportFault.CONNECTION_LOST, Sockets.reason(e), e);
+            lose(e);
             return;
         }
-        if (count < 0) {
-            finishInput();
-        } else if (!left) {
+        connections.flushLater(this);
+        secured();
+        if (bytes.position() > 0 && !left) {
             parse(bytes.flip(), nowNanos);
+        }
+        if (wire.isInputOver() && !inputEnded && state != State.CLOSED) {
+            finishInput();
+        }
+    }
+
+    private void lose(Exception e) {
+        if (state == State.SECURING) {
+            InsecureException cause = new InsecureException(Sockets.reason(e) + Mistrust.IN_HANDSHAKE);
+            end(TransportFault.HANDSHAKE_FAILED, cause.getMessage(), cause);
+        } else {
+            end(TransportFault.CONNECTION_LOST, Sockets.reason(e), e);
         }
     }
 
     private void finishInput() {
+        if (state == State.SECURING) {
+            InsecureException cause = new InsecureException("it has closed" + Mistrust.IN_HANDSHAKE);
+            end(TransportFault.HANDSHAKE_FAILED, cause.getMessage(), cause);
+            return;
+        }
         if (!left && input.isMidFrame()) {
             end(TransportFault.CONNECTION_LOST, "ended in the midst of a frame", null);
             return;
         }
         inputEnded = true;
-        connections.deadlines().stop(this);
+        patience.arrivals().stop(this);
         connections.flushLater(this);
     }
 
     private void parse(ByteBuffer bytes, long nowNanos) {
-        boolean anotherFrame = !input.isMidFrame();
+        // Who has never sent a whole one has no more time for the first than it had at the start.
+        boolean anotherFrame = !input.isMidFrame() && heard;
         for (ByteBuffer frame = input.next(bytes); frame != null; frame = input.next(bytes)) {
             anotherFrame = true;
+            heard = true;
+            heardNanos = nowNanos;
             connections.received(remote, frame);
             if (state == State.CLOSED || left) {
                 return;
             }
         }
+        account();
+        connections.keepWithinMemory();
+        if (state == State.CLOSED) {
+            return;
+        }
         if (input.isBroken()) {
-            Sockets.abort(channel);
-            end(TransportFault.BAD_FRAMING, "broke the framing", null);
+            breakOff(bytes);
         } else if (!input.isMidFrame()) {
-            connections.deadlines().stop(this);
+            patience.arrivals().stop(this);
         } else if (anotherFrame) {
-            connections.deadlines().start(this, nowNanos);
+            patience.arrivals().start(this, nowNanos);
+        }
+    }
+
+    private void breakOff(ByteBuffer bytes) {
+        boolean isTls = !heard && Mistrust.looksLikeTls(bytes);
+        Sockets.abort(channel);
+        end(
+                TransportFault.BAD_FRAMING,
+                isTls ? "it speaks TLS, as a tls:// node or client" : "broke the framing",
+                null);
+    }
+
+    /** Nothing goes on with it but to tell it why. */
+    private void distrust(InsecureException reason) {
+        boolean wasLeft = left;
+        state = State.OPEN;
+        output.clear();
+        input.clear();
+        account();
+        left = true;
+        patience.arrivals().stop(this);
+        connections.flushLater(this);
+        if (!wasLeft) {
+            connections.distrusted(this, reason);
         }
     }
 
@@ -172,29 +311,50 @@ final class Connection implements ChannelHandler {
         if (state == State.CLOSED) {
             return;
         }
-        if ((state == State.CONNECTING || left || inputEnded)
-                && !connections.deadlines().isStarted(this)) {
-            connections.deadlines().start(this, nowNanos);
+        boolean ending = left || inputEnded;
+        if ((state == State.CONNECTING || state == State.SECURING || ending)
+                && !patience.arrivals().isStarted(this)) {
+            patience.arrivals().start(this, nowNanos);
+        }
+        if (left && state == State.OPEN) {
+            wire.discardInput();
         }
         try {
-            if (state == State.OPEN && output.writeTo(channel, connections.outputBuffer())) {
-                account();
+            long writtenBefore = wire.writtenBytes();
+            boolean written = state != State.CONNECTING && write();
+            boolean waits = state == State.OPEN && !written;
+            patience.wrote(this, waits, wire.writtenBytes() > writtenBefore, ending, nowNanos);
+            if (written) {
                 finishOutput();
             }
             if (state != State.CLOSED) {
+                account();
                 key.interestOps(interest());
             }
         } catch (IOException | RuntimeException e) {
-            end(TransportFault.CONNECTION_LOST, Sockets.reason(e), e);
+            if (inputEnded) {
+                end(null, "closed by the other side", null);
+            } else {
+                lose(e);
+            }
         }
+    }
+
+    /** True if nothing is left to be written. */
+    private boolean write() throws IOException {
+        return wire.flush()
+                && state == State.OPEN
+                && output.writeTo(wire, connections.outputBuffer())
+                && wire.isClear();
     }
 
     private void finishOutput() throws IOException {
         if (inputEnded) {
+            wire.finishOutput();
             end(null, "closed by the other side", null);
         } else if (left && !outputEnded) {
             outputEnded = true;
-            channel.shutdownOutput();
+            wire.finishOutput();
         }
     }
 
@@ -202,7 +362,9 @@ final class Connection implements ChannelHandler {
         if (state == State.CONNECTING) {
             return SelectionKey.OP_CONNECT;
         }
-        return (inputEnded ? 0 : SelectionKey.OP_READ) | (output.isEmpty() ? 0 : SelectionKey.OP_WRITE);
+        boolean reads = !inputEnded && wire.takesInput();
+        boolean writes = !wire.isClear() || state == State.OPEN && !output.isEmpty();
+        return (reads ? SelectionKey.OP_READ : 0) | (writes ? SelectionKey.OP_WRITE : 0);
     }
 
     /** It was waited for too long. */
@@ -210,19 +372,40 @@ final class Connection implements ChannelHandler {
         if (state == State.CONNECTING) {
             end(TransportFault.CONNECT_FAILED, "no answer to connecting", null);
         } else if (inputEnded || left) {
+            Sockets.abort(channel);
             end(null, "closed by the other side", null);
         } else {
             Sockets.abort(channel);
-            end(TransportFault.FRAME_TIMEOUT, "a frame took too long to arrive", null);
+            end(TransportFault.FRAME_TIMEOUT, lateness(), null);
         }
+    }
+
+    private String lateness() {
+        if (state == State.SECURING) {
+            return "the handshake took too long";
+        }
+        return input.isMidFrame() ? "a frame took too long to arrive" : "no frame came";
+    }
+
+    /** It has not taken what is sent to it for too long. */
+    void stall() {
+        Sockets.abort(channel);
+        end(TransportFault.FRAME_TIMEOUT, "does not take what is sent to it", null);
+    }
+
+    /** Closes it at once, without a report. */
+    void discard() {
+        left = true;
+        Sockets.abort(channel);
+        end(null, "closed", null);
     }
 
     /** Tries to write once what is queued, and closes, without a report. */
     void close() {
         left = true;
         try {
-            if (state == State.OPEN) {
-                output.writeTo(channel, connections.outputBuffer());
+            if (state == State.OPEN && write()) {
+                wire.finishOutput();
             }
         } catch (IOException | RuntimeException e) {
             // It was worth a try.
@@ -240,7 +423,10 @@ final class Connection implements ChannelHandler {
         state = State.CLOSED;
         connections.buffered(-accountedBytes);
         accountedBytes = 0;
-        Sockets.close(channel);
+        // The selector knows of it until it selects again: what it holds is given back now.
+        output.clear();
+        input.clear();
+        wire.close();
         connections.ended(this, fault, reason, cause);
     }
 }

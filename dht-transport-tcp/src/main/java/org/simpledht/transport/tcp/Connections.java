@@ -6,6 +6,7 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,6 @@ import org.simpledht.transport.TransportContext;
 import org.simpledht.transport.TransportContext.ChannelHandler;
 import org.simpledht.transport.TransportFault;
 import org.simpledht.types.NetAddress;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All connections of one binding, what they share, and what the node hears of them.
@@ -26,13 +25,16 @@ import org.slf4j.LoggerFactory;
  */
 final class Connections {
 
-    private static final Logger log = LoggerFactory.getLogger(Connections.class);
-
+    private final Wires wires;
     private final TransportContext context;
     private final StreamLimits limits;
     private final Set<Connection> all = new LinkedHashSet<>();
     private final Map<NetAddress, Connection> byRemote = new HashMap<>();
-    private final Deadlines<Connection> deadlines;
+    private final Patience patience;
+    private final Room room;
+    /** What ended where the node cannot be told of it, and why: in the midst of its sending. */
+    private Map<NetAddress, String> gone = new LinkedHashMap<>();
+
     private Set<Connection> toFlush = new LinkedHashSet<>();
     private long bufferedBytes;
 
@@ -41,10 +43,12 @@ final class Connections {
 
     private final ByteBuffer outputBuffer = ByteBuffer.allocateDirect(FrameReader.MAX_BYTES);
 
-    Connections(TransportContext context) {
+    Connections(Wires wires, TransportContext context) {
+        this.wires = wires;
         this.context = context;
         limits = context.streamLimits();
-        deadlines = new Deadlines<>(limits.frameTimeout());
+        patience = new Patience(limits.frameTimeout());
+        room = new Room(context::canSpare);
     }
 
     /** The connection that stands for an address, or null. */
@@ -52,27 +56,66 @@ final class Connections {
         return byRemote.get(remote);
     }
 
-    boolean isFull() {
-        return all.size() >= limits.maxConnections();
+    /** Whether the node is yet to hear that there is no connection to that address. */
+    boolean isGone(NetAddress remote) {
+        return gone.containsKey(remote);
+    }
+
+    /** Has the node hear of it in the next tick. */
+    void reportLater(NetAddress remote, String reason) {
+        gone.put(remote, reason);
+    }
+
+    /** Whether there is room for one more to that address; somebody may have to go for it. */
+    boolean haveRoom(NetAddress remote, long nowNanos) {
+        if (all.size() < limits.maxConnections()) {
+            return true;
+        }
+        return close(room.ofAll(remote, all, nowNanos));
+    }
+
+    private boolean haveRoomForSource(NetAddress remote, long nowNanos) {
+        if (room.sources().count(remote) < limits.maxConnectionsPerSource()) {
+            return haveRoom(remote, nowNanos);
+        }
+        return close(room.ofSource(remote, all, nowNanos));
+    }
+
+    /** There is no descriptor left: gives one back, if somebody holds one in vain. */
+    void freeDescriptor(long nowNanos) {
+        close(room.withoutDescriptor(all, nowNanos));
+    }
+
+    private boolean close(Connection connection) {
+        if (connection == null) {
+            return false;
+        }
+        boolean isUnheardOf = connection.isLeft() || !connection.isAnnounced();
+        connection.discard();
+        context.fault(TransportFault.TOO_MANY_CONNECTIONS, connection.remote(), null);
+        if (!isUnheardOf) {
+            reportLater(connection.remote(), "made way for another one");
+        }
+        return true;
     }
 
     /** Takes a connection that was accepted, or refuses it by closing it at once. */
-    void accept(NetAddress remote, SocketChannel channel) {
+    void accept(NetAddress remote, SocketChannel channel, long nowNanos) {
         // Two from one address (of two of ours) could not be told apart; the established one is never replaced.
-        if (isFull() || byRemote.containsKey(remote)) {
+        if (byRemote.containsKey(remote) || isGone(remote) || !haveRoomForSource(remote, nowNanos)) {
             Sockets.abort(channel);
             context.fault(TransportFault.TOO_MANY_CONNECTIONS, remote, null);
             return;
         }
+        Connection connection = connection(remote, false, channel);
+        connection.expectFrame(nowNanos);
         try {
-            add(remote, channel);
+            connection.register();
         } catch (IOException | RuntimeException e) {
             Sockets.abort(channel);
+            forget(connection);
             context.fault(TransportFault.CONNECTION_LOST, remote, e);
-            return;
         }
-        log.debug("accepted tcp://{}", remote);
-        context.accepted(remote);
     }
 
     /**
@@ -81,10 +124,27 @@ final class Connections {
      * @throws IOException if it cannot be registered; the channel is then still the caller's
      */
     Connection add(NetAddress remote, SocketChannel channel) throws IOException {
-        Connection connection = new Connection(remote, channel, this, limits.maxOutputBytes());
+        Connection connection = connection(remote, true, channel);
+        try {
+            connection.register();
+            return connection;
+        } catch (IOException | RuntimeException e) {
+            forget(connection);
+            throw e;
+        }
+    }
+
+    private Connection connection(NetAddress remote, boolean dialled, SocketChannel channel) {
+        Connection connection = new Connection(remote, dialled, channel, this, limits.maxOutputBytes());
         all.add(connection);
         byRemote.put(remote, connection);
+        room.sources().add(remote);
         return connection;
+    }
+
+    /** Frames may come from whoever was accepted. */
+    void announce(Connection connection) {
+        context.accepted(connection.remote());
     }
 
     /** Lets the connection to an address come to its end, if there is one. */
@@ -96,11 +156,15 @@ final class Connections {
     }
 
     void tick(long nowNanos) {
+        wires.collect(connection -> connection.resume(nowNanos));
         if (!toFlush.isEmpty()) {
             flush(nowNanos);
         }
-        for (Connection late = deadlines.pollLate(nowNanos); late != null; late = deadlines.pollLate(nowNanos)) {
-            late.expire();
+        patience.expire(nowNanos);
+        if (!gone.isEmpty()) {
+            Map<NetAddress, String> reported = gone;
+            gone = new LinkedHashMap<>();
+            reported.forEach(context::closed);
         }
     }
 
@@ -117,14 +181,32 @@ final class Connections {
         for (Connection connection : List.copyOf(all)) {
             connection.close();
         }
+        wires.close();
     }
 
-    /** Whether so many bytes more may wait to be written: a connection of many that nobody reads must not fill the memory. */
-    boolean mayBuffer(int bytes) {
-        return bufferedBytes + bytes <= limits.maxBufferedBytes();
+    /**
+     * Whether so many bytes more may wait to be written: connections that nobody reads must not fill the memory, nor what
+     * others may have of it. Who has most goes, unless that is the one that asks.
+     */
+    boolean mayBuffer(int bytes, Connection asks) {
+        while (bufferedBytes + bytes > limits.maxBufferedBytes()) {
+            Connection largest = room.largest(all);
+            if (largest == null || largest.bufferedBytes() <= asks.bufferedBytes() + bytes) {
+                return false;
+            }
+            close(largest);
+        }
+        return true;
     }
 
-    /** What waits to be written takes so many bytes more, or fewer. */
+    /** The same for what has come, and is not whole yet. */
+    void keepWithinMemory() {
+        while (bufferedBytes > limits.maxBufferedBytes() && close(room.largest(all))) {
+            // One at a time.
+        }
+    }
+
+    /** What is kept takes so many bytes more, or fewer. */
     void buffered(int change) {
         bufferedBytes += change;
     }
@@ -137,8 +219,12 @@ final class Connections {
         toFlush.add(connection);
     }
 
-    Deadlines<Connection> deadlines() {
-        return deadlines;
+    Wires wires() {
+        return wires;
+    }
+
+    Patience patience() {
+        return patience;
     }
 
     /** For one read. Its content lives until the next connection is read. */
@@ -155,20 +241,36 @@ final class Connections {
         context.received(remote, frame);
     }
 
+    /** It is not secure. It no longer stands for its address, and stays until it was told why. */
+    void distrusted(Connection connection, InsecureException reason) {
+        byRemote.remove(connection.remote(), connection);
+        report(connection, TransportFault.HANDSHAKE_FAILED, reason.getMessage(), reason);
+    }
+
     /** Called by each connection once, when it is closed. */
     void ended(Connection connection, TransportFault fault, String reason, Throwable cause) {
-        all.remove(connection);
-        deadlines.stop(connection);
-        toFlush.remove(connection);
-        if (connection.isLeft()) {
-            return;
+        forget(connection);
+        if (!connection.isLeft()) {
+            report(connection, fault, reason, cause);
         }
+    }
+
+    private void report(Connection connection, TransportFault fault, String reason, Throwable cause) {
         NetAddress remote = connection.remote();
-        byRemote.remove(remote);
-        log.debug("tcp://{}: {}", remote, reason);
         if (fault != null) {
             context.fault(fault, remote, cause);
         }
-        context.closed(remote, reason);
+        if (connection.isAnnounced()) {
+            context.closed(remote, reason);
+        }
+    }
+
+    private void forget(Connection connection) {
+        if (all.remove(connection)) {
+            room.sources().remove(connection.remote());
+        }
+        patience.forget(connection);
+        toFlush.remove(connection);
+        byRemote.remove(connection.remote(), connection);
     }
 }

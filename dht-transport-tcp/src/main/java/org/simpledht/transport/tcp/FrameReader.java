@@ -103,6 +103,11 @@ final class FrameReader {
         input.position(input.position() + bytes);
     }
 
+    /** Throws away the begun frame. */
+    void clear() {
+        begun = null;
+    }
+
     /** True from the first byte of a frame's length to the last byte before its end. */
     boolean isMidFrame() {
         return begun != null;

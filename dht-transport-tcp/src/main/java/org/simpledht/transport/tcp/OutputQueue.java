@@ -3,24 +3,33 @@ package org.simpledht.transport.tcp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.simpledht.transport.StreamLimits;
 
 /**
- * What one connection has yet to write: frames behind their lengths, as one ring of bytes, so that many small
+ * What one connection has yet to write: frames behind their lengths, as bytes in blocks, so that many small
  * frames leave in one call. Takes no memory to speak of while it is empty.
+ *
+ * <p>In blocks, because one array that grows is copied each time, and takes two of the larger regions of a small heap, where many of
+ * them leave no two beside each other.
  */
 final class OutputQueue {
 
-    private static final byte[] NOTHING = {};
-    private static final int LEAST_CAPACITY = 1024;
-
-    /** An empty ring up to this size is kept, so that the usual small frames of each second make no garbage. */
-    private static final int KEPT_CAPACITY = 4096;
+    private static final int LEAST_BLOCK = 1 << 10;
+    private static final int LARGEST_BLOCK = 1 << 16;
 
     private final int maxBytes;
-    private byte[] ring = NOTHING;
+    private final Deque<byte[]> blocks = new ArrayDeque<>(1);
+
+    /** Where the first block's bytes begin. */
     private int head;
+
+    /** Where the last block's bytes end. */
+    private int tail;
+
     private int size;
+    private int bufferedBytes;
 
     /**
      * @param maxBytes the bound, lengths included
@@ -41,16 +50,31 @@ final class OutputQueue {
         if (bytes > maxBytes - size) {
             return false;
         }
-        reserve(bytes);
         for (int shift = 24; shift >= 0; shift -= 8) {
-            ring[index(size++)] = (byte) (length >>> shift);
+            roomFor(bytes)[tail++] = (byte) (length >>> shift);
         }
-        int tail = index(size);
-        int first = Math.min(length, ring.length - tail);
-        frame.get(frame.position(), ring, tail, first);
-        frame.get(frame.position() + first, ring, 0, length - first);
-        size += length;
+        for (int taken = 0; taken < length; ) {
+            byte[] last = roomFor(length - taken);
+            int count = Math.min(length - taken, last.length - tail);
+            frame.get(frame.position() + taken, last, tail, count);
+            tail += count;
+            taken += count;
+        }
+        size += bytes;
         return true;
+    }
+
+    /** The last block, which has room for at least one byte. */
+    private byte[] roomFor(int bytes) {
+        byte[] last = blocks.peekLast();
+        if (last == null || tail == last.length) {
+            int doubled = last == null ? LEAST_BLOCK : 2 * last.length;
+            last = new byte[Math.min(Math.max(bytes, doubled), LARGEST_BLOCK)];
+            blocks.add(last);
+            bufferedBytes += last.length;
+            tail = 0;
+        }
+        return last;
     }
 
     /**
@@ -61,22 +85,59 @@ final class OutputQueue {
      */
     boolean writeTo(WritableByteChannel channel, ByteBuffer staging) throws IOException {
         while (size > 0) {
-            staging.clear();
-            int bytes = Math.min(size, staging.remaining());
-            int first = Math.min(bytes, ring.length - head);
-            staging.put(ring, head, first).put(ring, 0, bytes - first).flip();
-            int written = channel.write(staging);
-            head = index(written);
-            size -= written;
-            if (written < bytes) {
+            int staged = stage(staging.clear());
+            int written = channel.write(staging.flip());
+            drop(written);
+            if (written < staged) {
                 return false;
             }
         }
-        head = 0;
-        if (ring.length > KEPT_CAPACITY) {
-            ring = NOTHING;
-        }
         return true;
+    }
+
+    private int stage(ByteBuffer staging) {
+        int from = head;
+        int left = Math.min(size, staging.remaining());
+        int staged = left;
+        for (byte[] block : blocks) {
+            int count = Math.min(left, block.length - from);
+            staging.put(block, from, count);
+            from = 0;
+            left -= count;
+            if (left == 0) {
+                break;
+            }
+        }
+        return staged;
+    }
+
+    private void drop(int written) {
+        size -= written;
+        head += written;
+        while (!blocks.isEmpty() && head >= blocks.peekFirst().length) {
+            byte[] first = blocks.removeFirst();
+            head -= first.length;
+            bufferedBytes -= first.length;
+        }
+        if (size == 0) {
+            empty();
+        }
+    }
+
+    /** One small block is kept, so that the usual small frames of each second make no garbage. */
+    private void empty() {
+        head = 0;
+        tail = 0;
+        if (blocks.size() != 1 || bufferedBytes > LEAST_BLOCK) {
+            blocks.clear();
+            bufferedBytes = 0;
+        }
+    }
+
+    /** Throws away what is left. */
+    void clear() {
+        size = 0;
+        empty();
     }
 
     boolean isEmpty() {
@@ -85,24 +146,6 @@ final class OutputQueue {
 
     /** What it takes in memory. */
     int bufferedBytes() {
-        return ring.length;
-    }
-
-    private void reserve(int more) {
-        if (more <= ring.length - size) {
-            return;
-        }
-        int doubled = (int) Math.min(2L * ring.length, maxBytes);
-        byte[] larger = new byte[Math.max(Math.max(size + more, doubled), Math.min(LEAST_CAPACITY, maxBytes))];
-        int first = Math.min(size, ring.length - head);
-        System.arraycopy(ring, head, larger, 0, first);
-        System.arraycopy(ring, 0, larger, first, size - first);
-        ring = larger;
-        head = 0;
-    }
-
-    private int index(int offset) {
-        int index = head + offset - ring.length;
-        return index < 0 ? index + ring.length : index;
+        return bufferedBytes;
     }
 }

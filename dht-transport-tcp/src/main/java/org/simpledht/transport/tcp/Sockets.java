@@ -23,16 +23,23 @@ final class Sockets {
      *
      * @throws IOException naming the address and the reason
      */
-    static ServerSocketChannel listening(NetAddress bind) throws IOException {
+    static ServerSocketChannel listening(String scheme, NetAddress bind) throws IOException {
         try {
             return bound(bind);
         } catch (IOException | RuntimeException e) {
             // Without IPv6 only; else a port that is taken under IPv6 would silently be had under IPv4 alone.
             if (bind.isV6() && bind.isWildcard() && !hasIpv6()) {
-                return listening(ANY_IPV4.withPort(bind.port()));
+                return listening(scheme, ANY_IPV4.withPort(bind.port()));
             }
-            throw new IOException("cannot listen on tcp://" + bind + ": " + reason(e), e);
+            throw new IOException("cannot listen on " + scheme + "://" + bind + ": " + reason(e), e);
         }
+    }
+
+    /** Where a socket that only dials is, if it is told to be there: without a port. */
+    static NetAddress unbound(NetAddress bind) throws IOException {
+        prepareForScarcity();
+        boolean isAnywhere = bind.isV6() && bind.isWildcard() && !hasIpv6();
+        return (isAnywhere ? ANY_IPV4 : bind).withPort(0);
     }
 
     private static ServerSocketChannel bound(NetAddress bind) throws IOException {

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.simpledht.transport.StreamLimits;
 import org.simpledht.transport.Transport;
 import org.simpledht.transport.TransportContext;
@@ -17,8 +15,8 @@ import org.simpledht.types.NetAddress;
  * address that was dialled. Either kind carries frames both ways.
  *
  * <p>Frames sent in a turn are queued and leave in {@link #tick}, as few writes as possible. So the loop ticks in each
- * turn, after the sends. No callback is made from within {@link #send} or {@link #disconnect}; a connection that
- * could not even be begun is reported closed by the next tick.
+ * turn, after the sends. No connection is reported from within {@link #send} or {@link #disconnect}: one that
+ * could not even be begun, or had to make way, is reported closed by the next tick.
  *
  * <p>After {@link #close} the port is free once the loop has selected again, or has closed its selector: until then the
  * JDK keeps the descriptor of a registered channel.
@@ -27,24 +25,34 @@ final class TcpTransport implements Transport {
 
     private final TransportContext context;
     private final NetAddress local;
+
+    /** Null if nobody is to connect. */
     private final Acceptor acceptor;
+
     private final Connections connections;
 
-    /** Addresses that could not be dialled in this turn, and why. */
-    private Map<NetAddress, String> undialled = new LinkedHashMap<>();
+    private long tickNanos;
 
-    private TcpTransport(TransportContext context, Acceptor acceptor, Connections connections) {
+    private TcpTransport(TransportContext context, NetAddress local, Acceptor acceptor, Connections connections) {
         this.context = context;
+        this.local = local;
         this.acceptor = acceptor;
         this.connections = connections;
-        local = acceptor.local();
     }
 
-    static TcpTransport open(NetAddress bind, TransportContext context) throws IOException {
-        ServerSocketChannel listening = Sockets.listening(bind);
+    /**
+     * @param scheme for messages
+     * @param wires what connections are made of
+     */
+    static TcpTransport open(String scheme, NetAddress bind, Wires wires, TransportContext context) throws IOException {
+        Connections connections = new Connections(wires, context);
+        if (!context.accepts()) {
+            return new TcpTransport(context, Sockets.unbound(bind), null, connections);
+        }
+        ServerSocketChannel listening = Sockets.listening(scheme, bind);
         try {
-            Connections connections = new Connections(context);
-            return new TcpTransport(context, new Acceptor(listening, connections, context), connections);
+            Acceptor acceptor = new Acceptor(listening, connections, context);
+            return new TcpTransport(context, acceptor.local(), acceptor, connections);
         } catch (IOException | RuntimeException e) {
             listening.close();
             throw e;
@@ -64,7 +72,7 @@ final class TcpTransport implements Transport {
 
     @Override
     public void send(NetAddress to, ByteBuffer frame) {
-        if (undialled.containsKey(to)) {
+        if (connections.isGone(to)) {
             context.fault(TransportFault.SEND_FAILED, to, null);
             return;
         }
@@ -88,7 +96,7 @@ final class TcpTransport implements Transport {
 
     /** Begins to connect; null if that cannot even be begun. */
     private Connection dial(NetAddress to) {
-        if (connections.isFull()) {
+        if (!connections.haveRoom(to, tickNanos)) {
             return refuse(to, TransportFault.TOO_MANY_CONNECTIONS, "too many connections", null);
         }
         SocketChannel channel;
@@ -113,7 +121,7 @@ final class TcpTransport implements Transport {
 
     private Connection refuse(NetAddress to, TransportFault fault, String reason, Throwable cause) {
         context.fault(fault, to, cause);
-        undialled.put(to, reason);
+        connections.reportLater(to, reason);
         return null;
     }
 
@@ -124,18 +132,18 @@ final class TcpTransport implements Transport {
 
     @Override
     public void tick(long nowNanos) {
-        acceptor.tick(nowNanos);
-        connections.tick(nowNanos);
-        if (!undialled.isEmpty()) {
-            Map<NetAddress, String> reported = undialled;
-            undialled = new LinkedHashMap<>();
-            reported.forEach(context::closed);
+        tickNanos = nowNanos;
+        if (acceptor != null) {
+            acceptor.tick(nowNanos);
         }
+        connections.tick(nowNanos);
     }
 
     @Override
     public void close() {
-        acceptor.close();
+        if (acceptor != null) {
+            acceptor.close();
+        }
         connections.close();
     }
 }

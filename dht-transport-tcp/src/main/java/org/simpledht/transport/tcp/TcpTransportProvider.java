@@ -28,6 +28,6 @@ public final class TcpTransportProvider implements TransportProvider {
 
     @Override
     public Transport open(NetAddress bind, TransportContext context) throws IOException {
-        return TcpTransport.open(bind, context);
+        return TcpTransport.open(scheme(), bind, Wires.PLAIN, context);
     }
 }

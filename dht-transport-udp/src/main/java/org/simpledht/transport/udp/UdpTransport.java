@@ -10,6 +10,7 @@ import org.simpledht.transport.Transport;
 import org.simpledht.transport.TransportContext;
 import org.simpledht.transport.TransportFault;
 import org.simpledht.types.NetAddress;
+import org.simpledht.types.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,7 +106,7 @@ final class UdpTransport implements Transport {
         try {
             channel.close();
         } catch (IOException e) {
-            LOG.debug("closing udp://{} failed", local, e);
+            LOG.debug("closing udp://{} failed: {}", local, Printable.escape(e.toString()));
         }
     }
 

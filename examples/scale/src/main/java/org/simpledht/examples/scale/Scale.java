@@ -1,123 +1,139 @@
 package org.simpledht.examples.scale;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Locale;
+import org.simpledht.examples.scale.core.CoreTrial;
+import org.simpledht.examples.scale.model.ModelTrial;
+import org.simpledht.examples.scale.model.Rules;
 
 /**
- * How a network of very many nodes holds together and how news spreads in it, by a model that is lean enough for a million
- * nodes. It has the rules of docs/PROTOCOL.md and no bytes.
+ * How a network of very many nodes holds together, and how news spreads in it: real nodes in virtual time, up to ten thousand of
+ * them, and a model that is lean enough for a million.
  *
- * <p>Arguments: numbers of nodes; {@code --seed=1}; {@code --loss=0.01}; {@code --scenario=join}, half, most, cut, hour, seeds, all; any rule by its name, such as {@code inbound=10}.
+ * <p>Arguments: {@code --quick} for some seconds of both; {@code --core=10,1000} and {@code --model=1000,1000000} for how many
+ * nodes; {@code --scenarios=rest,news,stream,cut,hour,half,most}; {@code --seed=1}; {@code --to=folder} to add the figures to a file there and
+ * draw charts from all that it holds, {@code --draw} to do nothing else. Any rule of the model by its name, such as
+ * {@code inbound=10}; {@code --settling=300} updates before any counts.
  */
 public final class Scale {
 
-    private final List<Integer> sizes = new ArrayList<>();
+    /** Each in a network of its own, as what happens to it has it changed; the others after each other. */
+    private static final List<Scenario> ALONE = List.of(Scenario.MOST, Scenario.STREAM, Scenario.HOUR);
+
+    /** Of fewer nodes chance says more than the rules. */
+    private static final int COMPARED = 100;
+
+    private static final Trial.Pace USUAL = new Trial.Pace(20, 60, 20, 300);
+    private static final Trial.Pace QUICK = new Trial.Pace(5, 10, 5, 30);
+
+    private final Results results = new Results();
     private final Rules rules = new Rules();
+    private List<Integer> core = List.of(10, 30, 100, 300, 1_000, 3_000, 10_000);
+    private List<Integer> model = List.of(10, 30, 100, 300, 1_000, 3_000, 10_000, 100_000, 1_000_000);
+    private List<Scenario> scenarios =
+            List.of(Scenario.REST, Scenario.NEWS, Scenario.CUT, Scenario.HALF, Scenario.MOST);
+    private Trial.Pace pace = USUAL;
+    private Path folder;
     private long seed = 1;
-    private double loss = 0.01;
-    private double[] losses = {0, 0.01, 0.1};
-    private boolean[] origins = {true, false};
-    private String scenario = "all";
 
     private Scale(String[] args) {
         for (String arg : args) {
-            if (arg.startsWith("--seed=")) {
-                seed = Long.parseLong(arg.substring("--seed=".length()));
-            } else if (arg.startsWith("--loss=")) {
-                loss = Double.parseDouble(arg.substring("--loss=".length()));
-                losses = new double[] {loss};
-            } else if (arg.startsWith("--scenario=")) {
-                scenario = arg.substring("--scenario=".length());
-            } else if (arg.startsWith("--origins=")) {
-                origins = new boolean[] {arg.endsWith("one")};
-            } else if (arg.contains("=")) {
-                rules.set(arg);
+            String value = arg.substring(arg.indexOf('=') + 1);
+            if (arg.equals("--quick")) {
+                pace = QUICK;
+                core = List.of(10, 30);
+                model = List.of(10, 100, 1_000);
+            } else if (arg.equals("--draw")) {
+                core = List.of();
+                model = List.of();
+            } else if (arg.startsWith("--core=")) {
+                core = numbers(value);
+            } else if (arg.startsWith("--model=")) {
+                model = numbers(value);
+            } else if (arg.startsWith("--scenarios=")) {
+                scenarios = Arrays.stream(value.split(","))
+                        .map(name -> Scenario.valueOf(name.toUpperCase(Locale.ROOT)))
+                        .toList();
+            } else if (arg.startsWith("--settling=")) {
+                pace = new Trial.Pace(pace.restSeconds(), Integer.parseInt(value), pace.measured(), pace.cutSeconds());
+            } else if (arg.startsWith("--seed=")) {
+                seed = Long.parseLong(value);
+            } else if (arg.startsWith("--to=")) {
+                folder = Path.of(value);
             } else {
-                sizes.add(Integer.parseInt(arg));
+                rules.set(arg);
             }
         }
-        if (sizes.isEmpty()) {
-            sizes.addAll(List.of(10, 100, 1_000, 10_000));
-        }
     }
 
-    /** Sizes, options and rules as above. */
+    private static List<Integer> numbers(String list) {
+        return Arrays.stream(list.split(","))
+                .filter(number -> !number.isEmpty())
+                .map(Integer::valueOf)
+                .toList();
+    }
+
     public static void main(String[] args) {
-        Scale scale = new Scale(args);
-        scale.sizes.forEach(scale::print);
+        new Scale(args).run();
     }
 
-    private void print(int nodes) {
-        System.out.printf("%,d nodes, seed %d, loss %s, %s%n", nodes, seed, loss, rules);
-        trial("join", nodes, trial -> System.out.println("  " + trial.shape(20_000)));
-        trial("half", nodes, trial -> System.out.println("  " + trial.crash(0.5)));
-        trial("most", nodes, trial -> System.out.println("  " + trial.crash(0.8)));
-        trial("cut", nodes, trial -> System.out.println("  " + trial.cut(300_000)));
-        trial("hour", nodes, trial -> System.out.println("  " + trial.cut(3_600_000)));
-        trial("seeds", nodes, trial -> {
-            System.out.println("  " + trial.killContact());
-            System.out.println("  " + trial.crash(0.5));
-        });
-        huge(nodes);
-        for (double each : losses) {
-            news("alone", nodes, each);
-            news("stream", nodes, each);
+    private void run() {
+        if (folder != null) {
+            results.read(file());
+        }
+        core.forEach(nodes -> measure("core", nodes));
+        model.forEach(nodes -> measure("model", nodes));
+        String tables = tables();
+        System.out.print(tables);
+        if (folder != null) {
+            Results.write(folder.resolve("table.md"), tables);
+            new Charts(results, folder).draw();
         }
     }
 
-    /** As much as possible of one network, since it takes long to make. */
-    private void huge(int nodes) {
-        if (!scenario.equals("huge")) {
-            return;
+    private String tables() {
+        StringBuilder out = new StringBuilder("# Figures of large networks\n");
+        for (String kind : List.of("core", "model")) {
+            if (!results.of(kind).isEmpty()) {
+                out.append("\n## The ").append(kind).append("\n\n").append(Table.of(results.of(kind)));
+            }
         }
-        Trial trial = new Trial(nodes, seed, loss, rules);
-        System.out.println("  " + trial.join());
-        System.out.println("  " + trial.shape(10_000));
-        for (boolean oneOrigin : new boolean[] {true, false}) {
-            News news = new News(trial.world(), seed, loss, rules);
-            System.out.println("  " + news.measure("alone", 1_000, 40, 6, oneOrigin));
+        for (Sheet core : results.of("core")) {
+            results.of("model").stream()
+                    .filter(model -> model.nodes() == core.nodes() && core.nodes() >= COMPARED)
+                    .forEach(model ->
+                            out.append("\n## Both, at the same size\n\n").append(Table.compare(core, model)));
         }
-        System.out.println("  " + trial.crash(0.5));
-        System.out.println("  " + trial.crash(0.8));
+        return out.toString();
     }
 
-    /** Alone: one update each second. Stream: 500 in a second. */
-    private void news(String name, int nodes, double withLoss) {
-        if (!scenario.equals(name) && !scenario.equals("all")) {
-            return;
-        }
-        Trial trial = new Trial(nodes, seed, 0.01, rules);
-        trial.join();
-        trial.settle(60_000);
-        boolean alone = name.equals("alone");
-        int gapMillis = alone ? 1_000 : 2;
-        int many = nodes > 200_000 ? 1 : 4;
-        int settling = alone ? 75 * many : 6_000;
-        int measured = alone ? 8 * many : 1_000;
-        for (boolean oneOrigin : origins) {
-            News news = new News(trial.world(), seed, withLoss, rules);
-            System.out.println("  "
-                    + news.measure(
-                            name + (oneOrigin ? " from one" : " from all") + ", loss " + withLoss,
-                            gapMillis,
-                            settling,
-                            measured,
-                            oneOrigin));
-        }
+    private Path file() {
+        return folder.resolve("figures.csv");
     }
 
-    private void trial(String name, int nodes, Consumer<Trial> body) {
-        if (!scenario.equals(name) && !scenario.equals("all")) {
-            return;
-        }
+    private void measure(String kind, int nodes) {
         long began = System.nanoTime();
-        Trial trial = new Trial(nodes, seed, loss, rules);
-        String joined = trial.join();
-        if (name.equals("join")) {
-            System.out.println("  " + joined);
+        Sheet sheet = results.sheet(kind, nodes);
+        List<Scenario> together = new ArrayList<>(scenarios);
+        together.removeAll(ALONE);
+        if (!together.isEmpty()) {
+            live(sheet, together);
         }
-        body.accept(trial);
-        System.err.printf("  (%s: %.1f s of computing)%n", name, (System.nanoTime() - began) / 1e9);
+        scenarios.stream().filter(ALONE::contains).forEach(scenario -> live(sheet, List.of(scenario)));
+        if (folder != null) {
+            results.write(file());
+        }
+        System.err.printf(
+                Locale.ROOT, "%s, %,d nodes: %.0f s of computing%n", kind, nodes, (System.nanoTime() - began) / 1e9);
+    }
+
+    private void live(Sheet sheet, List<Scenario> events) {
+        Trial trial = sheet.kind().equals("core")
+                ? new CoreTrial(sheet, seed, pace)
+                : new ModelTrial(sheet, seed, pace, rules);
+        events.forEach(trial::run);
     }
 }

@@ -1,0 +1,183 @@
+package org.simpledht.core;
+
+import org.simpledht.core.store.Lease;
+import org.simpledht.protocol.Extension;
+import org.simpledht.protocol.Extension.Header;
+import org.simpledht.protocol.ExtensionRecord;
+import org.simpledht.protocol.Frame;
+import org.simpledht.protocol.Message;
+
+/** Whose frame one is that has arrived, whether there is a place for whom it comes from, and in which order its parts are heeded. */
+final class Arrivals {
+
+    private final long ownId;
+    private final Gate gate;
+    private final PeerTable peers;
+    private final Paths paths;
+    private final Neighbours neighbours;
+    private final Neighbourhood neighbourhood;
+    private final Acquaintances acquaintances;
+    private final SignsOfLife signsOfLife;
+    private final Sender sender;
+    private final Seeds seeds;
+    private final Lookups lookups;
+    private final Reception reception;
+    private final Counter.Board counters;
+
+    Arrivals(
+            long ownId,
+            Gate gate,
+            PeerTable peers,
+            Paths paths,
+            Neighbours neighbours,
+            Neighbourhood neighbourhood,
+            Acquaintances acquaintances,
+            SignsOfLife signsOfLife,
+            Sender sender,
+            Seeds seeds,
+            Lookups lookups,
+            Reception reception,
+            Counter.Board counters) {
+        this.ownId = ownId;
+        this.gate = gate;
+        this.peers = peers;
+        this.paths = paths;
+        this.neighbours = neighbours;
+        this.neighbourhood = neighbourhood;
+        this.acquaintances = acquaintances;
+        this.signsOfLife = signsOfLife;
+        this.sender = sender;
+        this.seeds = seeds;
+        this.lookups = lookups;
+        this.reception = reception;
+        this.counters = counters;
+    }
+
+    void receive(Path from, Frame frame, int frameBytes, Now now) {
+        Extension extension = frame.extension().orElse(null);
+        if (extension == null || extension.header().nodeId() == 0) {
+            receiveClassic(from, frame.carrier(), now);
+        } else if (gate.isProvenBy(extension.header().token(), from, now)) {
+            receiveExtended(from, frame.carrier(), extension, frameBytes, now);
+        } else {
+            receiveUnproven(from, extension, now);
+        }
+    }
+
+    private void receiveClassic(Path from, Message carrier, Now now) {
+        if (isAnswerToChallenge(from, carrier, now)) {
+            peers.heard(from, true, now);
+            return;
+        }
+        if (isOurCookie(from, carrier, now)) {
+            return;
+        }
+        Peer there = peers.at(from);
+        if (there != null && there.isSurelyOurs(now) && !gate.isExempt(from)) {
+            // Whoever this is, it is not who it seems.
+            counters.add(Counter.CLASSIC_FRAMES_OF_OURS);
+            return;
+        }
+        boolean isProven = gate.isProven(from, now);
+        if (!isProven && carrier instanceof Message.Put && !gate.admitsWrite(now)) {
+            return;
+        }
+        Peer peer = peers.heard(from, isProven, now);
+        if (!isProven && isOfNodes(carrier)) {
+            signsOfLife.challenge(from, now);
+        }
+        reception.classic(from, peer, carrier, now);
+        lookups.heardOriginal(peer, now);
+    }
+
+    /** What clients do not say: they need not show where they are, as long as they are content with what guests get. */
+    private static boolean isOfNodes(Message carrier) {
+        return !(carrier instanceof Message.Get) && !(carrier instanceof Message.Put);
+    }
+
+    /** It was sent back by somebody who does not know what it is, so it shows nothing; and it is no hash. */
+    private boolean isOurCookie(Path from, Message carrier, Now now) {
+        return carrier instanceof Message.IHave iHave && gate.isCookie(iHave.hash(), from, now)
+                || carrier instanceof Message.Put put && gate.isCookie(put.hash(), from, now);
+    }
+
+    private boolean isAnswerToChallenge(Path from, Message carrier, Now now) {
+        return carrier instanceof Message.Get get && gate.isProvenBy(get.hash(), from, now);
+    }
+
+    /**
+     * It may come from anywhere, so nothing in it counts; who is there hears which token would, and shows its own. It cannot go on for
+     * ever: what is answered with its own cookie counts there.
+     */
+    private void receiveUnproven(Path from, Extension extension, Now now) {
+        counters.add(Counter.UNPROVEN_FRAMES);
+        if (!gate.admitsDoubtful(from, now)) {
+            return;
+        }
+        long theirs = 0;
+        for (ExtensionRecord record : extension.records()) {
+            if (record instanceof ExtensionRecord.Token token) {
+                theirs = token.cookie();
+            }
+        }
+        sender.answerWithCookie(from, theirs, gate.cookie(from, now), now);
+    }
+
+    private void receiveExtended(Path from, Message carrier, Extension extension, int frameBytes, Now now) {
+        Header header = extension.header();
+        if (header.nodeId() == ownId) {
+            counters.add(Counter.FRAMES_FROM_SELF);
+            paths.heardOurselves(from, now);
+            return;
+        }
+        Peer peer = peers.heard(from, header, now);
+        Way way = peer.way(from);
+        way.shown(header.token());
+        // A clock far ahead does not count as seen: or else one forged frame would make all that follow look old.
+        boolean isFarAhead = HeaderClock.millis(header.clock()) - now.unixMillis() > Lease.TOLERANCE_MILLIS;
+        boolean isNewest = !isFarAhead && peer.isNewer(header.clock());
+        Link link = neighbours.linkTo(peer, now);
+        if (link != null) {
+            negotiate(from, link, extension, isNewest || isFarAhead, now);
+        }
+        if (link == null || link.isOurs()) {
+            peers.announceJoin(peer, now);
+        }
+        if (link != null && (isNewest || isFarAhead)) {
+            neighbours.heard(link, header, now);
+        }
+        if (link != null && header.has(Header.FLAG_NEIGHBOUR)) {
+            link.flow().received(frameBytes, header.clock(), now);
+        }
+        reception.extended(from, peer, link, carrier, extension, now);
+        if (isNewest) {
+            paths.obeyFlags(from, peer, header, now);
+        }
+        if (way.takeNewToken() && link != null && peers.contains(peer)) {
+            // What we have said there may not have counted.
+            signsOfLife.tell(peer, now);
+        }
+        paths.closeSuperfluousStream(from, peer, now);
+        if (link != null && !link.isOurs()) {
+            signsOfLife.refuse(link, now);
+            acquaintances.search(now);
+        }
+    }
+
+    /** Whether there is a place for each other: who introduces himself wants one. */
+    private void negotiate(Path from, Link link, Extension extension, boolean isNewest, Now now) {
+        Header header = extension.header();
+        if (header.has(Header.FLAG_NO_ROOM)) {
+            if (isNewest) {
+                neighbourhood.refused(link, now);
+            }
+        } else if (!link.isOurs()) {
+            boolean asks = header.has(Header.FLAG_NEIGHBOUR)
+                    || extension.records().stream().anyMatch(record -> record instanceof ExtensionRecord.Hello);
+            neighbourhood.consider(link, asks, header.has(Header.FLAG_PLEASE), now);
+        }
+        if (link.isFirst()) {
+            seeds.heard(from, now);
+        }
+    }
+}

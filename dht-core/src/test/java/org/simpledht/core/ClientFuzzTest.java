@@ -1,0 +1,84 @@
+package org.simpledht.core;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.simpledht.protocol.Meta;
+import org.simpledht.types.Hash;
+
+/** Whatever happens to a client, nothing is thrown, and each of its requests ends once, and in time. */
+class ClientFuzzTest {
+
+    @FuzzTest
+    void anySequenceOfEvents(byte[] bytes) {
+        if (bytes.length > 0) {
+            new FuzzedClient(bytes).live();
+        }
+    }
+
+    private static final class FuzzedClient extends FuzzedMachine {
+
+        private static final int MOST_VALUE_BYTES = 50_000;
+
+        private final Client client = new Client(
+                NodeFixture.OWN_ID,
+                MachineFixture.BINDINGS,
+                Optional.empty(),
+                MOST_VALUE_BYTES,
+                new SplittableRandom(1));
+
+        /** The ends of requests that are going on, by their tickets. */
+        private final Map<Long, Long> deadlines = new HashMap<>();
+
+        private long tickets;
+
+        FuzzedClient(byte[] bytes) {
+            super(bytes);
+        }
+
+        @Override
+        Machine machine() {
+            return client;
+        }
+
+        @Override
+        Meta held(Hash key) {
+            return Meta.nothing(key);
+        }
+
+        @Override
+        void happen(int kind) {
+            long timeoutNanos = TimeUnit.MILLISECONDS.toNanos(1 + input.octet() * 20L);
+            long ticket = ++tickets;
+            deadlines.put(ticket, now().nanos() + timeoutNanos);
+            List<Path> asked = input.flag() ? List.of(far().path()) : List.of(far().path(), far().path());
+            Hash key = frames.key();
+            switch (kind) {
+                case 0, 1 -> client.put(ticket, asked, key, frames.content(), timeoutNanos, now());
+                case 2 -> client.put(ticket, asked, key, frames.content(), 1 + input.octet(), timeoutNanos, now());
+                case 3 -> client.remove(ticket, asked, key, timeoutNanos, now());
+                case 4 -> client.discover(ticket, asked, List.of(frames.address()), timeoutNanos, now());
+                default -> client.get(ticket, asked, key, timeoutNanos, now());
+            }
+        }
+
+        @Override
+        void look() {
+            if (!hasJustTicked()) {
+                return;
+            }
+            for (long deadline : deadlines.values()) {
+                require(now().nanos() - deadline < 0, "a request goes on after its time");
+            }
+        }
+
+        @Override
+        public void finished(long ticket, Outcome outcome) {
+            require(deadlines.remove(ticket) != null, "a request ends twice");
+        }
+    }
+}
