@@ -19,7 +19,7 @@ final class Backlog {
 
     private static final int MUCH_BYTES = 1 << 20;
 
-    private record Waiting(int bytes, boolean isOwn) {}
+    private record Waiting(int bytes, boolean isOwn, boolean isSentAgain) {}
 
     private final Map<Hash, Waiting> waiting = new LinkedHashMap<>();
     private int own;
@@ -30,13 +30,14 @@ final class Backlog {
      *
      * @param bytes how many it will take
      * @param isOwn whether it was written here
+     * @param isSentAgain whether it is to be sent again should it get lost
      * @return false if there is no room for it
      */
-    boolean add(Hash key, int bytes, boolean isOwn) {
+    boolean add(Hash key, int bytes, boolean isOwn, boolean isSentAgain) {
         if (waiting.size() >= (isOwn ? MOST : MOST_RELAYED) && !waiting.containsKey(key)) {
             return false;
         }
-        Waiting before = waiting.put(key, new Waiting(bytes, isOwn));
+        Waiting before = waiting.put(key, new Waiting(bytes, isOwn, isSentAgain));
         if (before != null) {
             count(before, -1);
         }
@@ -61,6 +62,11 @@ final class Backlog {
 
     int size() {
         return waiting.size();
+    }
+
+    /** Whether the first one is to be sent again should it get lost. */
+    boolean isFirstSentAgain() {
+        return waiting.values().iterator().next().isSentAgain;
     }
 
     /** Takes the first one out. */

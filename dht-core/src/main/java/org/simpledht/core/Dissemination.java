@@ -1,12 +1,8 @@
 package org.simpledht.core;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.simpledht.core.store.Applied;
 import org.simpledht.core.store.Publisher;
@@ -21,13 +17,8 @@ import org.simpledht.types.Hash;
  */
 final class Dissemination {
 
-    /** What is relayed to lazy links is announced in batches. */
-    private static final long BATCH_NANOS = 50_000_000L;
-
-    /** Of the lazy links at least so many hear of it, and of many one in eight: so that hardly anybody is left out. */
-    private static final int LEAST_LAZY_LINKS = 3;
-
-    private static final int LAZY_SHARE = 8;
+    /** Where there are fewer neighbours, what is relayed and lost is sent again: hardly anybody else would tell. */
+    private static final int ENOUGH_TO_TELL = 6;
 
     private final Store store;
     private final Publisher publisher;
@@ -37,9 +28,7 @@ final class Dissemination {
     private final Lookups lookups;
     private final Confirmations confirmations;
     private final Outbox outbox;
-    private final RandomGenerator dice;
-    private final Map<Hash, Set<Peer>> batch = new LinkedHashMap<>();
-    private long batchAtNanos;
+    private final Announcements announcements;
     private ClassicSide classicSide;
 
     Dissemination(
@@ -60,7 +49,7 @@ final class Dissemination {
         this.lookups = lookups;
         this.confirmations = confirmations;
         this.outbox = outbox;
-        this.dice = dice;
+        announcements = new Announcements(dice);
     }
 
     /** Those who name no versions, who hear of everything as well. */
@@ -140,9 +129,11 @@ final class Dissemination {
         boolean isWrite = isWrite(meta);
         Applied applied = store.applyTrusted(meta, content, now.unixMillis());
         if (applied.isNews()) {
+            List<Peer> holders = new ArrayList<>(wants.announcersOf(meta));
+            holders.add(origin);
             tell(origin, meta, before, applied, now);
             spread(origin, meta.key(), applied, isWrite, now);
-            relay(origin, meta, content != null, applied, now);
+            relay(holders, meta, content != null, applied, now);
         }
         return applied;
     }
@@ -186,44 +177,37 @@ final class Dissemination {
         neighbours.sharing().forEach(link -> link.output().announce(meta.key()));
     }
 
-    private void relay(Peer origin, Meta meta, boolean pushes, Applied applied, Now now) {
-        Hash key = meta.key();
-        for (Link link : neighbours.sharing()) {
-            if (link.peer() == origin || link.isFull() && applied == Applied.NEW) {
+    private void relay(List<Peer> holders, Meta meta, boolean pushes, Applied applied, Now now) {
+        List<Link> links = neighbours.sharing();
+        List<Peer> lazy = new ArrayList<>();
+        for (Link link : links) {
+            if (holders.contains(link.peer()) || link.isFull() && applied == Applied.NEW) {
                 continue;
             }
-            if (!link.isEager()) {
-                if (batch.isEmpty()) {
-                    batchAtNanos = now.nanos() + BATCH_NANOS;
-                }
-                batch.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(link.peer());
+            if (!link.branch().isEager()) {
+                lazy.add(link.peer());
             } else if (pushes) {
-                link.output().push(meta);
+                link.output().relay(meta, links.size() < ENOUGH_TO_TELL);
             } else {
-                link.output().announce(key);
+                link.output().announce(meta.key());
             }
         }
+        if (!lazy.isEmpty()) {
+            announcements.collect(meta.key(), lazy, now);
+        }
+    }
+
+    /** That one has shown that it holds what is held here: it need not be told. */
+    void isKnownTo(Peer peer, Hash key) {
+        announcements.isKnownTo(peer, key);
     }
 
     /** Announces what was relayed lately to some of the lazy links. */
     void tick(Now now) {
-        if (batch.isEmpty() || !now.isAtOrAfter(batchAtNanos)) {
-            return;
-        }
-        batch.forEach((key, lazy) -> {
-            List<Peer> some = new ArrayList<>(lazy);
-            int most = Math.max(LEAST_LAZY_LINKS, lazy.size() / LAZY_SHARE);
-            for (int i = 0; i < most && !some.isEmpty(); i++) {
-                Link link = some.remove(dice.nextInt(some.size())).link();
-                if (link != null) {
-                    link.output().announce(key);
-                }
-            }
-        });
-        batch.clear();
+        announcements.tick(now);
     }
 
     long nanosUntilTick(Now now) {
-        return batch.isEmpty() ? Long.MAX_VALUE : now.until(batchAtNanos);
+        return announcements.nanosUntilTick(now);
     }
 }

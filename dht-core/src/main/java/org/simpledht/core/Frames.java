@@ -9,10 +9,11 @@ import org.simpledht.protocol.LinkRecord;
 import org.simpledht.protocol.Message;
 import org.simpledht.protocol.Meta;
 import org.simpledht.protocol.Version;
+import org.simpledht.types.Hash;
 
 /**
  * Has the records of one turn for one neighbour share frames, each as full as it may be, and puts marks into them: into the
- * last one with data, and into one of each quarter window.
+ * last one with what is to be sent again should it get lost, and into one of each quarter window.
  */
 final class Frames {
 
@@ -33,8 +34,8 @@ final class Frames {
     private final List<Meta> metas = new ArrayList<>();
     private final List<Version> gets = new ArrayList<>();
     private int bytes;
-    private boolean hasData;
-    private boolean sentDataSinceMark;
+    private boolean wantsEcho;
+    private boolean owesMark;
     private int sentFrames;
     private Now now;
 
@@ -84,21 +85,32 @@ final class Frames {
     }
 
     void addData(ExtensionRecord record) {
-        makeRoom(FrameCodec.size(record));
-        records.add(record);
-        hasData = true;
+        add(record);
+        wantsEcho = true;
     }
 
-    void addPush(ExtensionRecord.Push push) {
-        addData(push);
-        // Only now, when it is certain which frame it is in.
-        flow.pushes(push.key());
+    /**
+     * A content.
+     *
+     * @param isSentAgain whether we want to know if it gets lost
+     */
+    void addPush(ExtensionRecord.Push push, boolean isSentAgain) {
+        add(push);
+        watch(push.key(), isSentAgain);
     }
 
-    void addMeta(Meta meta) {
+    void addMeta(Meta meta, boolean isSentAgain) {
         makeRoom(Meta.BYTES + (metas.isEmpty() ? META_RECORD_BYTES : 0));
         metas.add(meta);
-        hasData = true;
+        watch(meta.key(), isSentAgain);
+    }
+
+    /** Only when it is certain which frame it is in. */
+    private void watch(Hash key, boolean isSentAgain) {
+        if (isSentAgain) {
+            flow.pushes(key);
+            wantsEcho = true;
+        }
     }
 
     private void makeRoom(int more) {
@@ -122,7 +134,7 @@ final class Frames {
     /** The last frame goes, if there is anything to say. */
     void end(boolean mustMark) {
         // Also without data: what goes whatever the window says fills it too, and only an echo empties it.
-        boolean marks = mustMark || hasData || sentDataSinceMark || flow.isMarkDue(bytes);
+        boolean marks = mustMark || wantsEcho || owesMark || flow.isMarkDue(bytes);
         if (bytes > 0 || marks || sentFrames == 0) {
             send(marks);
         }
@@ -144,12 +156,12 @@ final class Frames {
         if (marked) {
             flow.markSent();
         }
-        sentDataSinceMark = !marked && (sentDataSinceMark || hasData);
+        owesMark = !marked && (owesMark || wantsEcho);
         sentFrames++;
         records.clear();
         metas.clear();
         gets.clear();
         bytes = 0;
-        hasData = false;
+        wantsEcho = false;
     }
 }

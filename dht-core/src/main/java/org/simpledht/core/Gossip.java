@@ -15,6 +15,7 @@ final class Gossip {
 
     private final Store store;
     private final Dissemination dissemination;
+    private final Tree tree;
     private final Wants wants;
     private final Fetching fetching;
     private final PeerTable peers;
@@ -24,6 +25,7 @@ final class Gossip {
     Gossip(
             Store store,
             Dissemination dissemination,
+            Tree tree,
             Wants wants,
             Fetching fetching,
             PeerTable peers,
@@ -31,6 +33,7 @@ final class Gossip {
             Counter.Board counters) {
         this.store = store;
         this.dissemination = dissemination;
+        this.tree = tree;
         this.wants = wants;
         this.fetching = fetching;
         this.peers = peers;
@@ -43,10 +46,11 @@ final class Gossip {
         counters.add(Counter.PUTS_RECEIVED);
         Applied applied = dissemination.apply(link.peer(), meta, content, now);
         if (applied.isNews()) {
-            link.pushWasNews();
+            tree.wasNews(link.branch(), meta);
         } else if (applied == Applied.SAME) {
             wants.satisfied(meta);
-            if (link.pushWasDuplicate()) {
+            dissemination.isKnownTo(link.peer(), meta.key());
+            if (tree.wasDuplicate(link.branch(), meta, now)) {
                 link.output().control(ExtensionRecord.PRUNE);
             }
         } else if (applied == Applied.OLDER) {
@@ -82,7 +86,7 @@ final class Gossip {
         }
         Applied applied = dissemination.apply(link.peer(), meta, null, now);
         switch (applied) {
-            case SAME -> {}
+            case SAME -> dissemination.isKnownTo(link.peer(), meta.key());
             case OLDER -> link.output().announce(meta.key());
             case NEEDS_CONTENT -> want(link, meta, atOnce, now);
             default -> {
@@ -117,9 +121,8 @@ final class Gossip {
         link.output().get(store.meta(key).version());
     }
 
-    /** A neighbour wants anything larger than what it holds, and pushes from now on. */
+    /** A neighbour wants anything larger than what it holds. */
     void asked(Link link, List<Version> held) {
-        link.graft();
         for (Version theirs : held) {
             if (isLarger(store.meta(theirs.key()), theirs)) {
                 link.output().answer(theirs.key());
@@ -132,8 +135,14 @@ final class Gossip {
         return byClock > 0 || byClock == 0 && Long.compareUnsigned(ours.digest(), theirs.digest()) > 0;
     }
 
-    void pruned(Link link) {
-        link.prune();
+    /** A neighbour is to be told instead of pushed to. */
+    void pruned(Link link, Now now) {
+        tree.pruned(link.branch(), now);
+    }
+
+    /** A neighbour is to be pushed to. */
+    void grafted(Link link, Now now) {
+        tree.grafted(link.branch(), now);
     }
 
     /** A neighbour asks for a piece of a content. */
@@ -175,7 +184,7 @@ final class Gossip {
     }
 
     void tick(Now now) {
-        wants.tick(now, (meta, announcer) -> {
+        wants.tick(now, (meta, announcer, isMissed) -> {
             Link link = peers.contains(announcer) ? announcer.link() : null;
             if (link == null) {
                 return false;
@@ -183,11 +192,19 @@ final class Gossip {
             if (isInPieces(link, meta)) {
                 fetching.begin(meta, link, now);
             } else {
-                link.output().get(store.meta(meta.key()).version());
+                ask(link, meta, isMissed, now);
             }
             return true;
         });
         fetching.tick(now);
+    }
+
+    private void ask(Link link, Meta meta, boolean isMissed, Now now) {
+        link.output().get(store.meta(meta.key()).version());
+        tree.asks(meta);
+        if (isMissed && tree.missed(link.branch(), now)) {
+            link.output().control(ExtensionRecord.GRAFT);
+        }
     }
 
     long nanosUntilTick(Now now) {

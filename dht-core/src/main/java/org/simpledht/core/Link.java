@@ -9,9 +9,6 @@ import org.simpledht.types.NetAddress;
 /** What this node keeps of a neighbour, beside what is on its way to it. */
 final class Link {
 
-    /** So many contents in a row that were here already, and the neighbour is asked to tell instead of pushing. */
-    private static final int DUPLICATES_TO_PRUNE = 3;
-
     /** What has come late is read within less than that. */
     private static final long LATE_NANOS = 2_000_000_000L;
 
@@ -28,8 +25,7 @@ final class Link {
     private boolean pleads;
     private boolean refusedBefore;
     private long refusedNanos;
-    private boolean eager = true;
-    private int duplicatesInRow;
+    private final Branch branch = new Branch();
     private TreeRecord.Root theirRoot;
     private boolean inRound;
     private long theirRoundNanos;
@@ -277,40 +273,9 @@ final class Link {
         return wards;
     }
 
-    // Eager and lazy (docs/PROTOCOL.md, "Dissemination")
-
-    /** Whether what is relayed is pushed, and not only announced. */
-    boolean isEager() {
-        return eager;
-    }
-
-    void graft() {
-        eager = true;
-        duplicatesInRow = 0;
-    }
-
-    void prune() {
-        eager = false;
-    }
-
-    /** A push was news. */
-    void pushWasNews() {
-        duplicatesInRow = 0;
-    }
-
-    /**
-     * A push brought what was here already.
-     *
-     * @return whether the neighbour is to be asked for announcements from now on
-     */
-    boolean pushWasDuplicate() {
-        duplicatesInRow++;
-        if (duplicatesInRow < DUPLICATES_TO_PRUNE) {
-            return false;
-        }
-        duplicatesInRow = 0;
-        prune();
-        return true;
+    /** Whether it is a branch of the tree along which contents are relayed. */
+    Branch branch() {
+        return branch;
     }
 
     // Reconciliation

@@ -92,17 +92,21 @@ final class LinkOutput {
 
     /** What was just written here. */
     void pushOwn(Meta meta) {
-        push(meta, true);
+        push(meta, true, true);
     }
 
-    /** What has just come. */
-    void push(Meta meta) {
-        push(meta, false);
+    /**
+     * What has just come.
+     *
+     * @param isSentAgain whether it is to be sent again should it get lost, which costs a mark and its echo
+     */
+    void relay(Meta meta, boolean isSentAgain) {
+        push(meta, false, isSentAgain);
     }
 
-    private void push(Meta meta, boolean isOwn) {
+    private void push(Meta meta, boolean isOwn, boolean isSentAgain) {
         boolean isPushed = Integer.compareUnsigned(meta.size(), maxPushBytes()) <= 0;
-        if (fresh.add(meta.key(), Meta.BYTES + (isPushed ? meta.size() : 0), isOwn)) {
+        if (fresh.add(meta.key(), Meta.BYTES + (isPushed ? meta.size() : 0), isOwn, isSentAgain)) {
             announcements.remove(meta.key());
         } else {
             announce(meta.key());
@@ -212,7 +216,8 @@ final class LinkOutput {
 
     private void addFresh() {
         while (!fresh.isEmpty() && frames.hasRoom()) {
-            addIfHeld(fresh.poll());
+            boolean isSentAgain = fresh.isFirstSentAgain();
+            addIfHeld(fresh.poll(), isSentAgain);
         }
     }
 
@@ -221,14 +226,14 @@ final class LinkOutput {
         while (all.hasNext() && frames.hasRoom()) {
             Hash key = all.next();
             all.remove();
-            addIfHeld(key);
+            addIfHeld(key, true);
         }
     }
 
-    private void addIfHeld(Hash key) {
+    private void addIfHeld(Hash key, boolean isSentAgain) {
         Meta meta = store.meta(key);
         if (!meta.isNothing()) {
-            addItem(meta);
+            addItem(meta, isSentAgain);
         }
     }
 
@@ -243,14 +248,17 @@ final class LinkOutput {
         }
     }
 
-    /** As a content if it is visible and fits, else as a Meta. */
     private void addItem(Meta meta) {
+        addItem(meta, true);
+    }
+
+    /** As a content if it is visible and fits, else as a Meta. */
+    private void addItem(Meta meta, boolean isSentAgain) {
         Content content = store.content(meta.key());
         if (content != null && content.size() <= maxPushBytes()) {
-            frames.addPush(new ExtensionRecord.Push(meta.key(), meta.clock(), meta.life(), content));
+            frames.addPush(new ExtensionRecord.Push(meta.key(), meta.clock(), meta.life(), content), isSentAgain);
         } else {
-            frames.addMeta(meta);
-            flow.pushes(meta.key());
+            frames.addMeta(meta, isSentAgain);
         }
     }
 
@@ -266,7 +274,7 @@ final class LinkOutput {
             Meta meta = store.meta(all.next());
             all.remove();
             if (!meta.isNothing()) {
-                frames.addMeta(meta);
+                frames.addMeta(meta, false);
             }
         }
     }

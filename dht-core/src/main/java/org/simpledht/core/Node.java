@@ -112,7 +112,7 @@ public final class Node implements Machine {
                 new Guardian(new Speakers(settings.nodeId(), neighbours), peers, store, sender, dice, counters);
         classicService = new ClassicService(
                 store, dissemination, peers, pending, classicWants, lookups, guardian, sender, counters);
-        gossip = new Gossip(store, dissemination, wants, fetching, peers, bounds.valueBytes(), counters);
+        gossip = new Gossip(store, dissemination, new Tree(), wants, fetching, peers, bounds.valueBytes(), counters);
         reconciler = new Reconciler(store, neighbours, wants, gossip, dice, start);
         AddressBook book = new AddressBook(dice);
         introductions = new Introductions(neighbours, peers, book, dice, start);

@@ -154,7 +154,14 @@ final class Records implements ExtensionRecord.Ignoring {
     @Override
     public void prune() {
         if (link != null) {
-            gossip.pruned(link);
+            gossip.pruned(link, now);
+        }
+    }
+
+    @Override
+    public void graft() {
+        if (link != null) {
+            gossip.grafted(link, now);
         }
     }
 

@@ -35,6 +35,7 @@ final class Wants {
         private final Peer namedBy;
         private Meta best;
         private int tries;
+        private boolean atOnce;
         private long nextNanos;
 
         Want(Peer namedBy) {
@@ -77,6 +78,7 @@ final class Wants {
             want.best = meta;
             want.announcers.clear();
             want.tries = 0;
+            want.atOnce = false;
         } else if (want.best.isLargerThan(meta)) {
             return;
         }
@@ -85,6 +87,7 @@ final class Wants {
         }
         if (atOnce && want.tries == 0) {
             want.nextNanos = now.nanos();
+            want.atOnce = true;
         }
         dueBy(want.nextNanos);
     }
@@ -101,6 +104,12 @@ final class Wants {
         if (want != null && !want.best.isLargerThan(held)) {
             remove(held.key(), want);
         }
+    }
+
+    /** Who has announced that very version. */
+    List<Peer> announcersOf(Meta meta) {
+        Want want = wants.get(meta.key());
+        return want != null && want.best.equals(meta) ? want.announcers : List.of();
     }
 
     /** That announcer has nothing of it any more. */
@@ -152,7 +161,7 @@ final class Wants {
     private boolean ask(Want want, Asker asker, Now now) {
         while (!want.announcers.isEmpty()) {
             Peer announcer = want.announcers.get(want.tries % want.announcers.size());
-            if (asker.ask(want.best, announcer)) {
+            if (asker.ask(want.best, announcer, want.tries == 0 && !want.atOnce)) {
                 want.nextNanos = now.nanos()
                         + BACK_OFF_NANOS[Math.min(want.tries, BACK_OFF_NANOS.length - 1)]
                         + dice.nextLong(SPREAD_NANOS);
@@ -174,7 +183,12 @@ final class Wants {
 
     /** Sends the questions. */
     interface Asker {
-        /** Returns false if that one is not there to be asked any more. */
-        boolean ask(Meta meta, Peer announcer);
+        /**
+         * Asks.
+         *
+         * @param isMissed whether a push of it was expected, and this is the first question after that
+         * @return false if that one is not there to be asked any more
+         */
+        boolean ask(Meta meta, Peer announcer, boolean isMissed);
     }
 }

@@ -67,6 +67,7 @@ final class ExtensionDecoder {
                 has(in, ExtensionLayout.STAMP_BYTES) ? new ExtensionRecord.Stamp(in.getLong(), in.getInt()) : null;
             case ExtensionLayout.TYPE_GETS -> gets(in);
             case ExtensionLayout.TYPE_PRUNE -> has(in, 0) ? ExtensionRecord.PRUNE : null;
+            case ExtensionLayout.TYPE_GRAFT -> has(in, 0) ? ExtensionRecord.GRAFT : null;
             case ExtensionLayout.TYPE_TOKEN ->
                 has(in, ExtensionLayout.TOKEN_BYTES) ? new ExtensionRecord.Token(in.getLong()) : null;
             case ExtensionLayout.TYPE_SUM -> sums(in);

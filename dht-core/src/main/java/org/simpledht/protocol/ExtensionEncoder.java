@@ -88,6 +88,11 @@ final class ExtensionEncoder implements ExtensionRecord.Handler {
     }
 
     @Override
+    public void graft() {
+        begin(ExtensionLayout.TYPE_GRAFT, 0);
+    }
+
+    @Override
     public void token(long cookie) {
         begin(ExtensionLayout.TYPE_TOKEN, ExtensionLayout.TOKEN_BYTES).putLong(cookie);
     }

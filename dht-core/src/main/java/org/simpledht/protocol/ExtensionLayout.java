@@ -31,6 +31,7 @@ import java.util.List;
  *    17  | id 4 | what 1 | cursor 8                                     QUERY
  *    18  | id 4 | next cursor 8 | body                                  REPLY
  *    19  | n × key 8                                                    WATCH
+ *    20  |                                                              GRAFT
  *    32  | n × address                                                  WARDS
  *
  *   address = family 1 | 4 or 16 bytes | port 2, as in Discover
@@ -68,6 +69,7 @@ final class ExtensionLayout {
     static final int TYPE_QUERY = 17;
     static final int TYPE_REPLY = 18;
     static final int TYPE_WATCH = 19;
+    static final int TYPE_GRAFT = 20;
     static final int TYPE_WARDS = 32;
 
     static final int KEY_BYTES = 8;
@@ -89,7 +91,7 @@ final class ExtensionLayout {
     private ExtensionLayout() {}
 
     static boolean isKnown(int type) {
-        return type >= TYPE_META && type <= TYPE_WATCH || type == TYPE_WARDS;
+        return type >= TYPE_META && type <= TYPE_GRAFT || type == TYPE_WARDS;
     }
 
     /** Bytes of a prefix with its length. */

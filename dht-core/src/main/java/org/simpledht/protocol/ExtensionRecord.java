@@ -17,6 +17,7 @@ public sealed interface ExtensionRecord
                 ExtensionRecord.Stamp,
                 ExtensionRecord.Gets,
                 ExtensionRecord.Prune,
+                ExtensionRecord.Graft,
                 ExtensionRecord.Token,
                 ExtensionRecord.Ask,
                 ExtensionRecord.Hello,
@@ -27,6 +28,9 @@ public sealed interface ExtensionRecord
 
     /** A record without content, of which one is enough. */
     Prune PRUNE = new Prune();
+
+    /** The same. */
+    Graft GRAFT = new Graft();
 
     /** Calls the handler's method for this record: the compiler sees to it that every handler knows all of them. */
     void dispatch(Handler handler);
@@ -94,6 +98,14 @@ public sealed interface ExtensionRecord
         }
     }
 
+    /** Asks to be pushed to again. */
+    record Graft() implements ExtensionRecord {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.graft();
+        }
+    }
+
     /** Asks that this cookie be echoed in the headers of the answers. */
     record Token(long cookie) implements ExtensionRecord {
         @Override
@@ -156,6 +168,8 @@ public sealed interface ExtensionRecord
 
         void prune();
 
+        void graft();
+
         void token(long cookie);
 
         void ask(List<Hash> keys);
@@ -203,6 +217,9 @@ public sealed interface ExtensionRecord
 
         @Override
         default void prune() {}
+
+        @Override
+        default void graft() {}
 
         @Override
         default void token(long cookie) {}

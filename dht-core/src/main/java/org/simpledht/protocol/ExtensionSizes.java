@@ -68,6 +68,11 @@ final class ExtensionSizes implements ExtensionRecord.Handler {
     }
 
     @Override
+    public void graft() {
+        add(0);
+    }
+
+    @Override
     public void token(long cookie) {
         add(ExtensionLayout.TOKEN_BYTES);
     }

@@ -14,6 +14,8 @@ import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Message;
 import org.simpledht.protocol.Meta;
+import org.simpledht.protocol.Prefix;
+import org.simpledht.protocol.TreeRecord;
 import org.simpledht.protocol.Version;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
@@ -59,11 +61,10 @@ class GossipTest {
     }
 
     @Test
-    void thirdPushInARowThatIsHereAlreadyIsAnsweredWithPrune() {
+    void manyPushesInARowThatAreHereAlreadyAreAnsweredWithPrune() {
         alice.pushes(version, HELLO);
         node.out();
-        bob.pushes(version, HELLO);
-        bob.pushes(version, HELLO);
+        IntStream.range(0, 9).forEach(i -> bob.pushes(version, HELLO));
         assertThat(node.said()).isEmpty();
         bob.pushes(version, HELLO);
         assertThat(node.said()).containsExactly("+KeepAlive [Prune] to bob");
@@ -75,14 +76,36 @@ class GossipTest {
     @Test
     void pushThatIsNewInterruptsTheRow() {
         alice.pushes(version, HELLO);
-        bob.pushes(version, HELLO);
-        bob.pushes(version, HELLO);
+        IntStream.range(0, 9).forEach(i -> bob.pushes(version, HELLO));
         bob.pushes(node.written(Hash.parse("2b"), HELLO), HELLO);
         node.out();
         bob.pushes(version, HELLO);
-        bob.pushes(version, HELLO);
 
         assertThat(node.said()).isEmpty();
+    }
+
+    @Test
+    void whoseAnnouncementsHaveToBeAskedForAgainAndAgainIsToPush() {
+        bob.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
+        for (int key = 1; key <= 3; key++) {
+            node.out();
+            bob.announces(node.written(new Hash(key), HELLO));
+            node.pass(80);
+        }
+        assertThat(node.said()).containsExactly("+KeepAlive [Graft] [Gets 3] to bob");
+        alice.pushes(version, HELLO);
+
+        assertThat(node.said()).containsExactly("+KeepAlive [Push 2a hello] [Flow] to bob");
+    }
+
+    @Test
+    void whoIsAskedForWhatItHasListedNeedNotPush() {
+        for (int key = 1; key <= 4; key++) {
+            bob.tells(KEEP_ALIVE, new TreeRecord.Listing(Prefix.ROOT, List.of(node.written(new Hash(key), HELLO))));
+            node.pass(0);
+        }
+
+        assertThat(node.said()).anyMatch(line -> line.contains("Gets 4")).noneMatch(line -> line.contains("Graft"));
     }
 
     @Test
@@ -92,13 +115,27 @@ class GossipTest {
         assertThat(node.said()).isEmpty();
         node.pass(100);
 
-        assertThat(node.said()).containsExactly("+KeepAlive [has 2a] [Flow] to bob");
+        assertThat(node.said()).containsExactly("+KeepAlive [has 2a] to bob");
+    }
+
+    @Test
+    void whoHasShownThatItHasItIsNeitherToldNorPushedTo() {
+        bob.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
+        alice.pushes(version, HELLO);
+        bob.announces(version);
+        Meta next = node.written(Hash.parse("2b"), HELLO);
+        bob.announces(next);
+        alice.pushes(next, HELLO);
+        node.out();
+        node.pass(100);
+
+        assertThat(node.said()).isEmpty();
     }
 
     @Test
     void whoIsAskedNotToPushIsNotPushedToEither() {
         alice.pushes(version, HELLO);
-        IntStream.range(0, 3).forEach(i -> bob.pushes(version, HELLO));
+        IntStream.range(0, 10).forEach(i -> bob.pushes(version, HELLO));
         node.pass(500);
         node.out();
         alice.pushes(node.written(Hash.parse("2b"), HELLO), HELLO);
@@ -108,9 +145,9 @@ class GossipTest {
     }
 
     @Test
-    void whoAsksForContentIsPushedToAgain() {
+    void whoAsksForItIsPushedToAgain() {
         bob.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
-        bob.tells(KEEP_ALIVE, new ExtensionRecord.Gets(List.of(Version.nothing(Hash.parse("2b")))));
+        bob.tells(KEEP_ALIVE, ExtensionRecord.GRAFT);
         alice.pushes(version, HELLO);
 
         assertThat(node.said()).containsExactly("+KeepAlive [Push 2a hello] [Flow] to bob");
@@ -127,6 +164,26 @@ class GossipTest {
     }
 
     @Test
+    void whoAsksForContentIsNotPushedToForThat() {
+        bob.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
+        bob.tells(KEEP_ALIVE, new ExtensionRecord.Gets(List.of(Version.nothing(Hash.parse("2b")))));
+        alice.pushes(version, HELLO);
+
+        assertThat(node.said()).isEmpty();
+    }
+
+    @Test
+    void whatIsRelayedAmongManyWantsNoEcho() {
+        for (int i = 0; i < 4; i++) {
+            node.udp("n" + i).tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
+        }
+        node.out();
+        alice.pushes(version, HELLO);
+
+        assertThat(node.said()).containsExactly("+KeepAlive [Push 2a hello] to bob");
+    }
+
+    @Test
     void threeOfThoseWhoAreToldHearOfOneRelay() {
         for (int i = 0; i < 8; i++) {
             node.udp("n" + i).tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
@@ -136,7 +193,21 @@ class GossipTest {
         alice.pushes(version, HELLO);
         node.pass(100);
 
-        assertThat(node.said()).hasSize(3).allMatch(line -> line.startsWith("+KeepAlive [has 2a] [Flow] to "));
+        assertThat(node.said()).hasSize(3).allMatch(line -> line.startsWith("+KeepAlive [has 2a] to "));
+    }
+
+    @Test
+    void whoHasShownThatItHasItCountsAmongThoseWhoAreTold() {
+        List<Far> lazy = IntStream.range(0, 8).mapToObj(i -> node.udp("n" + i)).toList();
+        lazy.forEach(each -> each.tells(KEEP_ALIVE, ExtensionRecord.PRUNE));
+        bob.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
+        node.out();
+        alice.pushes(version, HELLO);
+        lazy.get(0).announces(version);
+        lazy.get(1).pushes(version, HELLO);
+        node.pass(100);
+
+        assertThat(node.said()).hasSize(1).noneMatch(line -> line.endsWith("to n0") || line.endsWith("to n1"));
     }
 
     @Test
@@ -145,7 +216,7 @@ class GossipTest {
         node.out();
         alice.pushes(earlier(), HELLO);
 
-        assertThat(node.out()).containsExactly("+KeepAlive [has 2a] [Flow] to alice");
+        assertThat(node.out()).containsExactly("+KeepAlive [has 2a] to alice");
         assertThat(node.held(KEY)).isEqualTo("other");
     }
 
@@ -155,7 +226,7 @@ class GossipTest {
         node.out();
         alice.announces(earlier());
 
-        assertThat(node.out()).containsExactly("+KeepAlive [has 2a] [Flow] to alice");
+        assertThat(node.out()).containsExactly("+KeepAlive [has 2a] to alice");
     }
 
     @Test
@@ -208,7 +279,7 @@ class GossipTest {
         Meta renewed = Meta.of(KEY, version.clock(), 120, HELLO);
         alice.announces(renewed);
 
-        assertThat(node.out()).containsExactly("+KeepAlive [has 2a] [Flow] to bob");
+        assertThat(node.out()).containsExactly("+KeepAlive [has 2a] to bob");
         assertThat(node.machine().store().meta(KEY)).isEqualTo(renewed);
     }
 
@@ -219,7 +290,7 @@ class GossipTest {
         node.out();
         alice.announces(Meta.removal(KEY, version.clock() + 1));
 
-        assertThat(node.out()).containsExactly("removed 2a", "+KeepAlive [has 2a] [Flow] to bob");
+        assertThat(node.out()).containsExactly("removed 2a", "+KeepAlive [has 2a] to bob");
         assertThat(node.held(KEY)).isEqualTo("nothing");
     }
 

@@ -212,7 +212,7 @@ class LinkOutputTest {
         assertThat(pushes(node.said())).isEqualTo(3);
         alice.echoesWithout(sizes.get(0));
 
-        assertThat(node.said()).containsExactly("+KeepAlive [has 2a, has 2b, has 2c] [Flow] to alice");
+        assertThat(node.said()).containsExactly("+KeepAlive [has 2a, has 2b, has 2c] to alice");
     }
 
     @Test

@@ -125,6 +125,11 @@ final class Wording implements Message.Handler, ExtensionRecord.Ignoring {
     }
 
     @Override
+    public void graft() {
+        text.append(" [Graft]");
+    }
+
+    @Override
     public void root(TreeRecord.Root root) {
         text.append(" [Root ").append(root.count()).append(']');
     }

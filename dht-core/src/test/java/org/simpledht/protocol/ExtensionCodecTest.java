@@ -182,7 +182,7 @@ class ExtensionCodecTest {
 
     @Test
     void unknownRecordsAreSkippedWhateverTheirLength() {
-        assertThat(records("00000014000115ff0003aabbcc050000")).containsExactly(ExtensionRecord.PRUNE);
+        assertThat(records("00000016000115ff0003aabbcc050000")).containsExactly(ExtensionRecord.PRUNE);
         assertThat(decode("050000c80006")).isEqualTo(Refusal.RECORD_OVERRUN);
         assertThat(decode("050000c800")).isEqualTo(Refusal.RECORD_OVERRUN);
         assertThat(decode("050000c8")).isEqualTo(Refusal.RECORD_OVERRUN);

@@ -14,7 +14,7 @@ import org.simpledht.types.NetAddress;
 final class RandomFrames {
 
     /** Kinds of record that {@link #record} makes. */
-    static final int KINDS = 20;
+    static final int KINDS = 21;
 
     private final Random dice;
 
@@ -72,6 +72,7 @@ final class RandomFrames {
             case 17 -> new ClientRecord.Reply(integer(), number(), content());
             case 18 -> new ClientRecord.Watch(many(this::hash));
             case 19 -> new LinkRecord.Wards(many(this::address));
+            case 20 -> ExtensionRecord.GRAFT;
             default -> throw new AssertionError(kind);
         };
     }

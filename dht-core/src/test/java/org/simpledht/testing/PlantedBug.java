@@ -109,14 +109,9 @@ enum PlantedBug {
             2,
             new Patch(
                     "core/Dissemination",
-                    "if (link.peer() == origin || link.isFull() && applied == Applied.NEW) {",
-                    "if (link.peer() == origin || link.isFull() && applied == Applied.NEW || applied == Applied.ENDED) {")),
-    LAZY_LINKS_NOT_TOLD(
-            2,
-            new Patch(
-                    "core/Dissemination",
-                    "batch.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(link.peer());",
-                    ";")),
+                    "if (holders.contains(link.peer()) || link.isFull() && applied == Applied.NEW) {",
+                    "if (holders.contains(link.peer()) || link.isFull() && applied == Applied.NEW || applied == Applied.ENDED) {")),
+    LAZY_LINKS_NOT_TOLD(2, new Patch("core/Dissemination", "announcements.collect(meta.key(), lazy, now);", ";")),
     PIECES_NOT_CHECKED(
             11,
             new Patch(

@@ -1,0 +1,78 @@
+package org.simpledht.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.simpledht.types.Hash;
+
+/** What is relayed and is to be announced over lazy links: collected for a while, and then said over some of them. */
+final class Announcements {
+
+    /** What waits longer shares frames, and many have shown by then that they have it. */
+    private static final long BATCH_NANOS = 50_000_000L;
+
+    /** At least so many of those with lazy links know of it then, and of many one in eight: hardly anybody is left out. */
+    private static final int LEAST = 3;
+
+    private static final int SHARE = 8;
+
+    private static final class Batch {
+        private final Set<Peer> untold;
+        private int known;
+
+        Batch(List<Peer> untold) {
+            this.untold = new LinkedHashSet<>(untold);
+        }
+    }
+
+    private final RandomGenerator dice;
+    private final Map<Hash, Batch> batches = new LinkedHashMap<>();
+    private long dueNanos;
+
+    Announcements(RandomGenerator dice) {
+        this.dice = dice;
+    }
+
+    /** What has just come under that key is to be announced to some of these, in place of what came before. */
+    void collect(Hash key, List<Peer> lazy, Now now) {
+        if (batches.isEmpty()) {
+            dueNanos = now.nanos() + BATCH_NANOS;
+        }
+        batches.put(key, new Batch(lazy));
+    }
+
+    /** That one has shown that it holds what is held here. */
+    void isKnownTo(Peer peer, Hash key) {
+        Batch batch = batches.get(key);
+        if (batch != null && batch.untold.remove(peer)) {
+            batch.known++;
+        }
+    }
+
+    void tick(Now now) {
+        if (batches.isEmpty() || !now.isAtOrAfter(dueNanos)) {
+            return;
+        }
+        batches.forEach(this::announce);
+        batches.clear();
+    }
+
+    private void announce(Hash key, Batch batch) {
+        List<Peer> some = new ArrayList<>(batch.untold);
+        int most = Math.max(LEAST, (some.size() + batch.known) / SHARE) - batch.known;
+        for (int i = 0; i < most && !some.isEmpty(); i++) {
+            Link link = some.remove(dice.nextInt(some.size())).link();
+            if (link != null) {
+                link.output().announce(key);
+            }
+        }
+    }
+
+    long nanosUntilTick(Now now) {
+        return batches.isEmpty() ? Long.MAX_VALUE : now.until(dueNanos);
+    }
+}

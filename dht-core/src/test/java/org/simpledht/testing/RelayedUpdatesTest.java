@@ -1,0 +1,30 @@
+package org.simpledht.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What comes to rest when nodes write for a while: each content comes to each node once, or hardly more often. */
+class RelayedUpdatesTest {
+
+    /** What is overtaken on its way is taken for lost, and goes again: that happens to a few. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void amongTenEachContentComesOnceToEachWhoeverWrites(boolean fromOne) {
+        RelayedUpdates.Result result = new RelayedUpdates(10, 3, fromOne).measure(10, 0, 10, 10);
+
+        assertThat(result.copies()).isBetween(0.9, 0.92);
+        assertThat(result.slowestMillis()).as("one hop").isLessThanOrEqualTo(50);
+    }
+
+    @Test
+    void updatesAmongManyNodesHardlyComeTwice() {
+        RelayedUpdates.Result result = new RelayedUpdates(40, 3, false).measure(25, 0.01, 12, 4);
+
+        assertThat(result.nodesMissed()).isZero();
+        assertThat(result.copies()).isLessThan(1.7);
+        assertThat(result.bytes()).isLessThan(700);
+    }
+}
