@@ -117,7 +117,7 @@ final class ClassicService implements Dissemination.ClassicSide {
     }
 
     private void passOn(Peer asker, Hash hash, Now now) {
-        for (Peer peer : peers.all()) {
+        for (Peer peer : peers.proven()) {
             Long before = passedOnNanos.get(peer);
             boolean isTime = before == null || now.since(before) >= PASS_ON_NANOS;
             if (peer != asker && isTime && peer.kind(now) == PeerKind.ORIGINAL && solicited.mayAsk(peer, hash)) {

@@ -26,6 +26,9 @@ final class Guardian {
     /** So many are kept informed, the others served only: whoever makes up sources cannot have us talk to all of them. */
     private static final int MAX_ORIGINALS = 16;
 
+    /** With more no guest is taken into care. */
+    private static final int MAX_WARDS = 64;
+
     private final Speakers speakers;
     private final PeerTable peers;
     private final Store store;
@@ -57,7 +60,13 @@ final class Guardian {
     private boolean guards(Peer peer, Now now) {
         PeerKind kind = peer.kind(now);
         boolean ours = kind == PeerKind.CAPABLE || kind == PeerKind.CLIENT;
-        return !ours && peers.contains(peer) && !sender.isStream(peer.path());
+        return !ours && hasCareFor(peer) && peers.contains(peer) && !sender.isStream(peer.path());
+    }
+
+    /** An original has not shown yet that it is there when it is heard first; of forged sources there may be thousands. */
+    private boolean hasCareFor(Peer peer) {
+        boolean isGuest = peer.isHeard() && !peer.isProven();
+        return !isGuest || wards.size() < MAX_WARDS || wards.containsKey(peer);
     }
 
     /** The originals that this node talks to, for others of ours to know. */

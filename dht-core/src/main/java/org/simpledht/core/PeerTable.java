@@ -65,6 +65,17 @@ final class PeerTable {
         return alive;
     }
 
+    /** Those that have shown that they are where they speak from, of whatever kind; a copy. */
+    List<Peer> proven() {
+        List<Peer> proven = new ArrayList<>();
+        for (Peer peer : peers) {
+            if (peer.isProven()) {
+                proven.add(peer);
+            }
+        }
+        return proven;
+    }
+
     /** Those that are ours, and no clients; not to be walked while peers may be dropped. */
     Collection<Peer> capable() {
         return capable;
