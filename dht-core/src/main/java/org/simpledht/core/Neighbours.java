@@ -131,15 +131,20 @@ final class Neighbours {
         return anyCould;
     }
 
-    /** The median of how far the neighbours' clocks are ahead. */
+    /** The median of how far the neighbours' clocks are ahead; where two are in the middle, the one that speaks for this node's. */
     OptionalLong clocksAheadMillis() {
         List<Link> all = all();
         long[] ahead = new long[all.size()];
         for (int i = 0; i < ahead.length; i++) {
             ahead[i] = all.get(i).aheadMillis();
         }
+        if (ahead.length == 0) {
+            return OptionalLong.empty();
+        }
         Arrays.sort(ahead);
-        return ahead.length == 0 ? OptionalLong.empty() : OptionalLong.of(ahead[ahead.length / 2]);
+        long upper = ahead[ahead.length / 2];
+        long lower = ahead[(ahead.length - 1) / 2];
+        return OptionalLong.of(Math.abs(lower) < Math.abs(upper) ? lower : upper);
     }
 
     /** Puts what was collected into frames. */

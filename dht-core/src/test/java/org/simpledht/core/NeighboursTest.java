@@ -7,6 +7,8 @@ import static org.simpledht.protocol.Message.KEEP_ALIVE;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.simpledht.protocol.Cluster;
 import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.ExtensionRecord.Hello;
@@ -89,6 +91,25 @@ class NeighboursTest {
         node.pass(1_000);
 
         assertThat(String.join("\n", node.said())).contains("[Sums *]");
+    }
+
+    /** One against one is no majority. */
+    @ParameterizedTest
+    @CsvSource({"false, 0", "true, 3600000"})
+    void clockThatHasSteppedIsAdoptedIfMoreNeighboursSpeakForItThanAgainst(boolean isThird, long adoptedMillis) {
+        long hourMillis = 3_600_000;
+        alice.tellsAt(CLOCK, 0, KEEP_ALIVE, MachineFixture.GREETING);
+        bob.tellsAt(CLOCK + (hourMillis << 16), 0, KEEP_ALIVE, MachineFixture.GREETING);
+        if (isThird) {
+            node.udp("carol").tellsAt(CLOCK + (hourMillis << 16), 0, KEEP_ALIVE, MachineFixture.GREETING);
+        }
+        Now now = node.now();
+        node.machine().tick(new Now(now.nanos(), now.unixMillis() + hourMillis));
+        long later = now.nanos() + NodeFixture.seconds(10);
+        node.machine().tick(new Now(later, now.unixMillis() + hourMillis + 10_000));
+
+        assertThat(node.machine().physicalMillis(later) - now.unixMillis() - 10_000)
+                .isEqualTo(adoptedMillis);
     }
 
     @Test

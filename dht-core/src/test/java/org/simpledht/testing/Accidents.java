@@ -9,12 +9,15 @@ import org.simpledht.types.Hash;
 /** What happens while nodes write: lines are cut and clogged, nodes stall, crash and go away, clocks step. */
 final class Accidents {
 
+    private static final Runnable NOTHING = () -> {};
+
     private final SimulatedNetwork network;
     private final SplittableRandom dice;
     private final Lot lot;
     private final Inhabitants inhabitants;
     private final Author author;
     private final Absences absences;
+    private Runnable stepBack = NOTHING;
     private boolean isOver;
 
     Accidents(
@@ -68,9 +71,13 @@ final class Accidents {
         }
     }
 
-    /** What was to be healed later is healed otherwise now. */
+    /**
+     * What was to be healed later is healed otherwise now. Clocks are right again, too: who would take his for right later, when it is
+     * not, could come to no agreement with the others.
+     */
     void end() {
         isOver = true;
+        stepBack.run();
     }
 
     private void partition() {
@@ -130,9 +137,11 @@ final class Accidents {
         Duration step = dice.nextBoolean() ? Duration.ofHours(1) : Duration.ofHours(-1);
         victim.isStepped(true);
         victim.host().stepClock(step);
-        network.after(Duration.ofMillis(dice.nextLong(20_000)), () -> {
+        stepBack = () -> {
             victim.isStepped(false);
             victim.host().stepClock(step.negated());
-        });
+            stepBack = NOTHING;
+        };
+        network.after(Duration.ofMillis(dice.nextLong(20_000)), () -> stepBack.run());
     }
 }

@@ -69,7 +69,7 @@ final class Author {
             if (done.applied().isNews()) {
                 writes.written(done, lifeSeconds == 0 ? vigil : null);
             }
-            vigil.wrote(done, content, lifeSeconds == 0);
+            vigil.wrote(done, content, lifeSeconds == 0, writer.host().nanoTime());
         });
     }
 
@@ -89,7 +89,7 @@ final class Author {
             if (done.applied().isNews()) {
                 writes.written(done, null);
             }
-            vigil.wrote(done, null, false);
+            vigil.wrote(done, null, false, writer.host().nanoTime());
         });
     }
 }

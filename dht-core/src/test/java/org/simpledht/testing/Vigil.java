@@ -176,11 +176,12 @@ final class Vigil {
     }
 
     /**
-     * Something was just written here.
+     * Something was just written here, perhaps in the very turn in which it has taken its clock for wrong.
      *
      * @param content null of a removal
      */
-    void wrote(Node.Written written, Content content, boolean isPublished) {
+    void wrote(Node.Written written, Content content, boolean isPublished, long nowNanos) {
+        heedClock(nowNanos);
         Meta meta = written.meta();
         if (!written.applied().isNews()) {
             boolean mayRefuse = bounds.entries < keys.length || bounds.storeBytes < 1 << 20 || isAstray;
