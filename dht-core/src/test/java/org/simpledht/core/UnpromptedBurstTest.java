@@ -61,6 +61,23 @@ class UnpromptedBurstTest {
         assertAlive();
     }
 
+    @Test
+    void arrivalOfSeveralAwaitedHashesDoesNotKillWhoHasFallenSilentMeanwhile() {
+        for (int i = 0; i < 5; i++) {
+            alice.gets(new Hash(i));
+        }
+        node.pass(20_000);
+        assertThat(node.sizes().peers()).isZero();
+        received.clear();
+        for (int i = 0; i < 5; i++) {
+            node.put(new Hash(i), HELLO);
+        }
+        assertAlive();
+        node.pass(5_000);
+        assertThat(received.stream().filter(datagram -> datagram.bytes().toBytes()[0] == 1))
+                .hasSize(5);
+    }
+
     private void assertAlive() {
         original.wakeUp(1, received, false);
         assertThat(original.causeOfDeath()).isEmpty();
