@@ -23,7 +23,7 @@ final class Help {
               simple_dht server
               simple_dht server 127.0.0.1:4000 --seed example.org:4000
               simple_dht server udp://[::]:4000 tcp://[::]:4000     a bridge between both
-              simple_dht server tls://[::]:4000 --tls-certificate node.pem --tls-key node.key --tls-trust ca.pem
+              simple_dht server tls://[::]:443 --tls-certificate n.p12 --tls-trust ca.pem
               echo 'put 2a "Hello, world!"' | simple_dht server
 
             The first lines say where it listens. In a terminal it then takes commands; help
