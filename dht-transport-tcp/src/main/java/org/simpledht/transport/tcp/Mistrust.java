@@ -38,8 +38,10 @@ final class Mistrust {
         if (message.contains("Empty") && message.contains("certificate chain")) {
             return "it shows no certificate of an authority in tls-trust, and tls-client-auth asks for one";
         }
-        if (message.startsWith(ALERT)) {
-            return alert(message.substring(ALERT.length()));
+        // Later JDKs say the alert's name before it, too.
+        int alert = message.indexOf(ALERT);
+        if (alert >= 0) {
+            return alert(message.substring(alert + ALERT.length()));
         }
         if (message.contains("plaintext connection")
                 || message.contains("Unsupported or unrecognized SSL message")
