@@ -184,8 +184,7 @@ final class ClassicService implements Dissemination.ClassicSide {
         for (Peer peer : peers.all()) {
             PeerKind kind = peer.kind(now);
             // Guests hear nothing of our own accord: thousands of forged sources would make each write a flood.
-            boolean isGuest = peer.isHeard() && !peer.isProven();
-            boolean hears = peer != origin && !isGuest && kind != PeerKind.CLIENT && kind != PeerKind.CAPABLE;
+            boolean hears = peer != origin && !peer.isGuest() && kind != PeerKind.CLIENT && kind != PeerKind.CAPABLE;
             if (hears && !guardian.announce(peer, key, changed, now)) {
                 sender.say(peer.path(), peer, new Message.IHave(key), now);
             }

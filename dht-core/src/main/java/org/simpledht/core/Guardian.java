@@ -65,8 +65,7 @@ final class Guardian {
 
     /** An original has not shown yet that it is there when it is heard first; of forged sources there may be thousands. */
     private boolean hasCareFor(Peer peer) {
-        boolean isGuest = peer.isHeard() && !peer.isProven();
-        return !isGuest || wards.size() < MAX_WARDS || wards.containsKey(peer);
+        return !peer.isGuest() || wards.size() < MAX_WARDS || wards.containsKey(peer);
     }
 
     /** The originals that this node talks to, for others of ours to know. */

@@ -62,6 +62,11 @@ final class Peer {
         return ways.get(path);
     }
 
+    /** Whether it was heard, and has not shown that it is there. */
+    boolean isGuest() {
+        return heard && !proven;
+    }
+
     /** Whether it was heard, and has shown lately that it is there. */
     boolean isThere() {
         return heard && proven;

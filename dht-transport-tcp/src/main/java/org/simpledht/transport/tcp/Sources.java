@@ -1,6 +1,5 @@
 package org.simpledht.transport.tcp;
 
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import org.simpledht.types.NetAddress;
@@ -8,16 +7,13 @@ import org.simpledht.types.NetAddress;
 /** How many connections each source has: an IPv4 address is one, and a /64 of IPv6, which is what one host is given. */
 final class Sources {
 
-    private static final int PREFIX_BYTES = 8;
+    private static final int BITS_V4 = 32;
+    private static final int BITS_V6 = 64;
 
     private final Map<NetAddress, Integer> counts = new HashMap<>();
 
     private static NetAddress source(NetAddress address) {
-        if (!address.isV6()) {
-            return address.withPort(0);
-        }
-        ByteBuffer prefix = ByteBuffer.allocate(2 * PREFIX_BYTES).put(address.address(), 0, PREFIX_BYTES);
-        return NetAddress.of(prefix.array(), 0);
+        return address.inNetwork(address.isV6() ? BITS_V6 : BITS_V4);
     }
 
     static boolean areOne(NetAddress a, NetAddress b) {
