@@ -102,14 +102,14 @@ final class Dissemination {
             confirmations.written(meta);
             tell(origin, meta, before, applied, now);
             spread(origin, meta.key(), applied, isWrite, now);
-            neighbours.sharing().forEach(link -> pushOwn(link, meta, applied));
+            neighbours.sharing().forEach(link -> pushOwn(link, meta, applied, now));
         }
         return applied;
     }
 
-    private static void pushOwn(Link link, Meta meta, Applied applied) {
+    private static void pushOwn(Link link, Meta meta, Applied applied, Now now) {
         if (!(link.isFull() && applied == Applied.NEW)) {
-            link.output().pushOwn(meta);
+            link.output().pushOwn(meta, now);
         }
     }
 

@@ -34,6 +34,7 @@ final class Frames {
     private final List<Meta> metas = new ArrayList<>();
     private final List<Version> gets = new ArrayList<>();
     private int bytes;
+    private long added;
     private boolean wantsEcho;
     private boolean owesMark;
     private int sentFrames;
@@ -118,6 +119,12 @@ final class Frames {
             send(flow.isMarkDue(bytes));
         }
         bytes += more;
+        added += more;
+    }
+
+    /** How many bytes of records there have been in all. */
+    long added() {
+        return added;
     }
 
     private boolean isOurs() {

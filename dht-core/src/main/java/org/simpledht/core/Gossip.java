@@ -80,6 +80,7 @@ final class Gossip {
      */
     boolean announced(Link link, Meta meta, boolean atOnce, Now now) {
         fetching.isGone(meta, link.peer());
+        link.output().large().holds(meta, now);
         if (meta.isNothing()) {
             wants.isGone(meta.key(), link.peer());
             return false;
@@ -146,12 +147,13 @@ final class Gossip {
     }
 
     /** A neighbour asks for a piece of a content. */
-    void askedForChunk(Link link, ChunkRecord.ChunkGet question) {
+    void askedForChunk(Link link, ChunkRecord.ChunkGet question, Now now) {
         Version version = question.version();
         if (!isHeld(version)) {
             link.output().control(new ExtensionRecord.Metas(List.of(store.meta(version.key()))));
             return;
         }
+        link.output().large().fetches(version, question.length(), now);
         link.output().answerWithChunk(() -> piece(question, link.output().maxPieceBytes()));
     }
 

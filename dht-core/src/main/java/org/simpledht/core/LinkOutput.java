@@ -13,7 +13,6 @@ import java.util.function.Supplier;
 import org.simpledht.core.store.Store;
 import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Meta;
-import org.simpledht.protocol.Mix64;
 import org.simpledht.protocol.Prefix;
 import org.simpledht.protocol.Version;
 import org.simpledht.types.Content;
@@ -36,8 +35,9 @@ final class LinkOutput {
     private static final int MANY_ANNOUNCEMENTS = 1_024;
 
     private static final int MAX_CHUNKS = 256;
-    private static final int MAX_BULK = 16;
-    private static final int PAGE = 32;
+
+    /** So much of one kind goes, and then of the next. */
+    private static final int TURN_BYTES = 1 << 11;
 
     private final Flow flow;
     private final Store store;
@@ -49,8 +49,8 @@ final class LinkOutput {
     private final Set<Hash> answers = new LinkedHashSet<>();
     private final Deque<Supplier<ExtensionRecord>> chunks = new ArrayDeque<>();
     private final Set<Hash> announcements = new LinkedHashSet<>();
-    private final Deque<Prefix> bulk = new ArrayDeque<>();
-    private long bulkFrom;
+    private final Bulk bulk;
+    private final LargeWrites large = new LargeWrites();
     private boolean signOfLife;
 
     LinkOutput(Flow flow, Store store, Frames frames, Counter.Board counters) {
@@ -58,6 +58,12 @@ final class LinkOutput {
         this.store = store;
         this.frames = frames;
         this.counters = counters;
+        bulk = new Bulk(store.sums());
+    }
+
+    /** What was written here, and the neighbour has not fetched yet. */
+    LargeWrites large() {
+        return large;
     }
 
     Flow flow() {
@@ -91,8 +97,9 @@ final class LinkOutput {
     }
 
     /** What was just written here. */
-    void pushOwn(Meta meta) {
+    void pushOwn(Meta meta, Now now) {
         push(meta, true, true);
+        large.written(meta, !isPushed(meta), now);
     }
 
     /**
@@ -105,17 +112,20 @@ final class LinkOutput {
     }
 
     private void push(Meta meta, boolean isOwn, boolean isSentAgain) {
-        boolean isPushed = Integer.compareUnsigned(meta.size(), maxPushBytes()) <= 0;
-        if (fresh.add(meta.key(), Meta.BYTES + (isPushed ? meta.size() : 0), isOwn, isSentAgain)) {
+        if (fresh.add(meta.key(), Meta.BYTES + (isPushed(meta) ? meta.size() : 0), isOwn, isSentAgain)) {
             announcements.remove(meta.key());
         } else {
             announce(meta.key());
         }
     }
 
+    private boolean isPushed(Meta meta) {
+        return Integer.compareUnsigned(meta.size(), maxPushBytes()) <= 0;
+    }
+
     /** Whether so much waits of what was written here, or has to be made up for, that a writer had better wait, too. */
     boolean isBehind() {
-        return fresh.isMuch() || announcements.size() >= MANY_ANNOUNCEMENTS;
+        return fresh.isMuch() || announcements.size() >= MANY_ANNOUNCEMENTS || large.isMuch();
     }
 
     /** What it has asked for, or is known to lack. */
@@ -146,19 +156,8 @@ final class LinkOutput {
         }
     }
 
-    /**
-     * Everything under a prefix, in order, as fast as the link lets. What is on its way already is not begun anew, and what
-     * there is no room for is asked for again.
-     */
+    /** Everything under a prefix, in order, as fast as the link lets. */
     void everythingUnder(Prefix prefix) {
-        boolean isOnItsWay = bulk.stream().anyMatch(other -> other.contains(prefix));
-        if (isOnItsWay || bulk.size() >= MAX_BULK) {
-            return;
-        }
-        bulk.removeIf(prefix::contains);
-        if (bulk.isEmpty()) {
-            bulkFrom = prefix.first();
-        }
         bulk.add(prefix);
     }
 
@@ -176,6 +175,10 @@ final class LinkOutput {
 
     /** At the end of a turn. */
     void flush(Now now) {
+        ExtensionRecord question = large.tick(now);
+        if (question != null) {
+            control.add(question);
+        }
         boolean mustSpeak = signOfLife || !control.isEmpty() || !gets.isEmpty();
         boolean mustProbe = flow.mustProbe(now);
         if (!mustSpeak && !mustProbe && !flow.mustEcho(now) && !(hasData() && flow.roomBytes() > 0)) {
@@ -187,13 +190,11 @@ final class LinkOutput {
         addGets();
         if (announcements.size() >= MANY_ANNOUNCEMENTS) {
             // Or else what is relayed without end would keep writers waiting for ever.
-            addAnnouncements();
+            addAnnouncements(Long.MAX_VALUE);
         }
-        addFresh();
-        addAnswers();
-        addChunks();
-        addAnnouncements();
-        addBulk();
+        while (hasData() && frames.hasRoom()) {
+            addTurns();
+        }
         if (mustProbe) {
             flow.probing();
         }
@@ -209,21 +210,34 @@ final class LinkOutput {
                 || !bulk.isEmpty();
     }
 
+    /** What is new goes first, but who writes without end must not keep a neighbour from what it has asked for. */
+    private void addTurns() {
+        addFresh(frames.added() + TURN_BYTES);
+        addAnswers(frames.added() + TURN_BYTES);
+        addChunks(frames.added() + TURN_BYTES);
+        addAnnouncements(frames.added() + TURN_BYTES);
+        addBulk();
+    }
+
+    private boolean goesOn(long end) {
+        return frames.hasRoom() && frames.added() < end;
+    }
+
     private void addGets() {
         gets.values().forEach(frames::addGet);
         gets.clear();
     }
 
-    private void addFresh() {
-        while (!fresh.isEmpty() && frames.hasRoom()) {
+    private void addFresh(long end) {
+        while (!fresh.isEmpty() && goesOn(end)) {
             boolean isSentAgain = fresh.isFirstSentAgain();
             addIfHeld(fresh.poll(), isSentAgain);
         }
     }
 
-    private void addAnswers() {
+    private void addAnswers(long end) {
         Iterator<Hash> all = answers.iterator();
-        while (all.hasNext() && frames.hasRoom()) {
+        while (all.hasNext() && goesOn(end)) {
             Hash key = all.next();
             all.remove();
             addIfHeld(key, true);
@@ -262,15 +276,15 @@ final class LinkOutput {
         }
     }
 
-    private void addChunks() {
-        while (!chunks.isEmpty() && frames.hasRoom()) {
+    private void addChunks(long end) {
+        while (!chunks.isEmpty() && goesOn(end)) {
             frames.addData(chunks.poll().get());
         }
     }
 
-    private void addAnnouncements() {
+    private void addAnnouncements(long end) {
         Iterator<Hash> all = announcements.iterator();
-        while (all.hasNext() && frames.hasRoom()) {
+        while (all.hasNext() && goesOn(end)) {
             Meta meta = store.meta(all.next());
             all.remove();
             if (!meta.isNothing()) {
@@ -280,19 +294,8 @@ final class LinkOutput {
     }
 
     private void addBulk() {
-        while (!bulk.isEmpty() && frames.hasRoom()) {
-            Prefix part = bulk.peek();
-            List<Meta> page = store.sums().page(part, bulkFrom, PAGE);
-            page.forEach(this::addItem);
-            long last = page.isEmpty()
-                    ? part.last()
-                    : Mix64.of(page.get(page.size() - 1).key().bits());
-            if (page.size() < PAGE || last == part.last()) {
-                bulk.poll();
-                bulkFrom = bulk.isEmpty() ? 0 : bulk.peek().first();
-            } else {
-                bulkFrom = last + 1;
-            }
+        if (!bulk.isEmpty() && frames.hasRoom()) {
+            bulk.nextPage().forEach(this::addItem);
         }
     }
 
@@ -301,8 +304,8 @@ final class LinkOutput {
         return hasData();
     }
 
-    /** Nothing that would fit is ever left at the end of a turn, so only what the flow wants has its time. */
+    /** Nothing that would fit is ever left at the end of a turn, so only what the flow wants, and what is fetched, has its time. */
     long nanosUntilTick(Now now) {
-        return flow.nanosUntilTick(now);
+        return Math.min(flow.nanosUntilTick(now), large.nanosUntilTick(now));
     }
 }

@@ -115,7 +115,7 @@ final class Neighbours {
 
     /**
      * Whether nobody keeps up with what is written here, though somebody could: who is full takes nothing new, and who is
-     * stuck might never, so neither is waited for.
+     * stuck, or fetches nothing that is large, might never, so none of these is waited for.
      */
     boolean areBehind(Now now) {
         boolean anyCould = false;
@@ -123,10 +123,11 @@ final class Neighbours {
             if (!link.isNeighbour() || link.isFull() || link.flow().isStuck(now)) {
                 continue;
             }
-            if (!link.output().isBehind()) {
+            if (link.output().isBehind()) {
+                anyCould = true;
+            } else if (!link.output().large().isRefused()) {
                 return false;
             }
-            anyCould = true;
         }
         return anyCould;
     }

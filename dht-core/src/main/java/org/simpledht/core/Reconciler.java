@@ -126,6 +126,9 @@ final class Reconciler {
     /** A neighbour says what it holds in all. */
     void heardRoot(Link link, boolean isNew, TreeRecord.Root root, Now now) {
         link.theirRoot(root);
+        if (root.equals(sums.root())) {
+            link.output().large().holdsAll();
+        }
         boolean isQuiet = now.since(roundNanos) >= APART_NANOS && now.since(appliedNanos) >= BUSY_NANOS;
         boolean isTime = isNew || isQuiet && !link.isFull();
         if (isTime && !isCatchingUp(now) && differs(link, now) && !store.isShrinking(now.unixMillis())) {

@@ -188,7 +188,7 @@ final class Records implements ExtensionRecord.Ignoring {
     @Override
     public void chunkGet(ChunkRecord.ChunkGet chunkGet) {
         if (link != null) {
-            gossip.askedForChunk(link, chunkGet);
+            gossip.askedForChunk(link, chunkGet, now);
         } else if (answered == 0) {
             // Of a client, which asks for one piece a frame.
             answered = METAS_PER_FRAME;

@@ -24,6 +24,7 @@ class FastWriterTest {
 
     private static final int MEGABYTE = 1_000_000;
     private static final int CONTENT_BYTES = 100;
+    private static final int LARGE_BYTES = 20_000;
 
     /** What a push takes beside its content. */
     private static final int PUSH_BYTES = 23;
@@ -70,6 +71,43 @@ class FastWriterTest {
                     .isTrue();
             written = 0;
         });
+    }
+
+    @Test
+    void contentsThatAreFetchedInPiecesHoldTheirWriterToo() {
+        SimulatedNetwork network = SimulatedNetwork.ofSeed(1).bandwidth(MEGABYTE, MEGABYTE);
+        Dht reader = start(network, "udp", "reader");
+        Dht other = start(network, "udp", "third");
+        Dht writer = start(network, "udp", "writer");
+        network.advance(Duration.ofSeconds(5));
+        Duration time = writeLarge(network, writer, 500);
+
+        // Both fetch at once over the writer's line, or one from the other.
+        assertThat(time.toMillis()).isBetween(8_000L, 22_000L);
+        assertThat(counter(writer, "writesHeld")).isPositive();
+        assertThat(network.advanceUntil(
+                        () -> reader.entries().size() == 500 && other.entries().size() == 500, Duration.ofSeconds(5)))
+                .isTrue();
+    }
+
+    @Test
+    void whoTakesNothingLargeHoldsNobodyForLong() {
+        SimulatedNetwork network = SimulatedNetwork.ofSeed(1);
+        Dht reader = start(network, "udp", "reader", 1_024, LARGE_BYTES - 1);
+        Dht writer = start(network, "udp", "writer");
+        network.advance(Duration.ofSeconds(5));
+
+        assertThat(writeLarge(network, writer, 500)).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(7));
+        assertThat(writeLarge(network, writer, 500)).isLessThan(Duration.ofSeconds(1));
+        assertThat(reader.entries()).isEmpty();
+    }
+
+    private Duration writeLarge(SimulatedNetwork network, Dht writer, int count) {
+        Duration begun = now(network);
+        for (int i = 0; i < count; i++) {
+            writer.put(new Hash(++written), Content.of(new byte[LARGE_BYTES]));
+        }
+        return now(network).minus(begun);
     }
 
     @Test
@@ -225,12 +263,18 @@ class FastWriterTest {
     }
 
     private static Dht start(SimulatedNetwork network, String transport, String name, int maxCommands) {
+        return start(network, transport, name, maxCommands, MEGABYTE);
+    }
+
+    private static Dht start(
+            SimulatedNetwork network, String transport, String name, int maxCommands, int maxValueBytes) {
         return Dht.start(
                 DhtConfig.builder()
                         .transport(transport)
                         .bind(name + ":4000")
                         .seeds("reader:4000", "third:4000")
                         .set("max-commands", Integer.toString(maxCommands))
+                        .set("max-value-bytes", Integer.toString(maxValueBytes))
                         .build(),
                 network.host(name));
     }
