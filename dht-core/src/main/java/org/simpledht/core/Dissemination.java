@@ -29,6 +29,7 @@ final class Dissemination {
     private final Confirmations confirmations;
     private final Outbox outbox;
     private final Announcements announcements;
+    private final Renewals renewals = new Renewals();
     private ClassicSide classicSide;
 
     Dissemination(
@@ -133,7 +134,11 @@ final class Dissemination {
             holders.add(origin);
             tell(origin, meta, before, applied, now);
             spread(origin, meta.key(), applied, isWrite, now);
-            relay(holders, meta, content != null, applied, now);
+            if (isWrite) {
+                relay(holders, meta, content != null, applied, now);
+            } else {
+                relayRenewal(holders, meta, now);
+            }
         }
         return applied;
     }
@@ -197,17 +202,34 @@ final class Dissemination {
         }
     }
 
+    private void relayRenewal(List<Peer> holders, Meta meta, Now now) {
+        List<Peer> eager = new ArrayList<>();
+        for (Link link : neighbours.sharing()) {
+            if (link.branch().isEager() && !holders.contains(link.peer())) {
+                eager.add(link.peer());
+            }
+        }
+        renewals.collect(meta.key(), eager, now);
+    }
+
+    /** Whether another lease under that key has come just before, from whomever. */
+    boolean isJustRenewed(Hash key, Now now) {
+        return renewals.isRecent(key, now);
+    }
+
     /** That one has shown that it holds what is held here: it need not be told. */
     void isKnownTo(Peer peer, Hash key) {
         announcements.isKnownTo(peer, key);
+        renewals.isKnownTo(peer, key);
     }
 
-    /** Announces what was relayed lately to some of the lazy links. */
+    /** Announces what came lately: to some of the lazy links, or renewals along the tree. */
     void tick(Now now) {
         announcements.tick(now);
+        renewals.tick(now);
     }
 
     long nanosUntilTick(Now now) {
-        return announcements.nanosUntilTick(now);
+        return Math.min(announcements.nanosUntilTick(now), renewals.nanosUntilTick(now));
     }
 }

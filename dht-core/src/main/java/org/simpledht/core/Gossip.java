@@ -50,15 +50,19 @@ final class Gossip {
         } else if (applied == Applied.SAME) {
             wants.satisfied(meta);
             dissemination.isKnownTo(link.peer(), meta.key());
-            if (tree.wasDuplicate(link.branch(), meta, now)) {
-                link.output().control(ExtensionRecord.PRUNE);
-            }
+            cameTwice(link, meta, now);
         } else if (applied == Applied.OLDER) {
             link.output().announce(meta.key());
         } else {
             refused(meta, applied);
         }
         return applied;
+    }
+
+    private void cameTwice(Link link, Meta meta, Now now) {
+        if (tree.wasDuplicate(link.branch(), meta, now)) {
+            link.output().control(ExtensionRecord.PRUNE);
+        }
     }
 
     private void refused(Meta meta, Applied applied) {
@@ -87,12 +91,20 @@ final class Gossip {
         }
         Applied applied = dissemination.apply(link.peer(), meta, null, now);
         switch (applied) {
-            case SAME -> dissemination.isKnownTo(link.peer(), meta.key());
+            case SAME -> {
+                dissemination.isKnownTo(link.peer(), meta.key());
+                if (link.branch().isEager() && !atOnce && dissemination.isJustRenewed(meta.key(), now)) {
+                    // An idle network is to have a tree, too.
+                    cameTwice(link, meta, now);
+                }
+            }
             case OLDER -> link.output().announce(meta.key());
             case NEEDS_CONTENT -> want(link, meta, atOnce, now);
             default -> {
                 if (!applied.isNews()) {
                     refused(meta, applied);
+                } else if (applied == Applied.RENEWED) {
+                    link.branch().wasNews();
                 }
             }
         }

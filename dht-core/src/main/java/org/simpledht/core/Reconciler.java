@@ -320,7 +320,10 @@ final class Reconciler {
         for (Meta ours : sums.page(theirs.prefix(), theirs.prefix().first(), ANSWERS_PER_LISTING)) {
             Meta their = listed.get(ours.key());
             boolean isLacking = their == null ? !link.isFull() : ours.isLargerThan(their);
-            if (isLacking) {
+            if (isLacking && their != null && their.version().equals(ours.version())) {
+                // It has the content, and lacks another lease.
+                link.output().announce(ours.key());
+            } else if (isLacking) {
                 // It has just said what it holds: no need to ask whether it wants it.
                 link.output().answer(ours.key());
             }

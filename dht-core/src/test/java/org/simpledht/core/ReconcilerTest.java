@@ -276,6 +276,16 @@ class ReconcilerTest {
     }
 
     @Test
+    void whoLacksAnotherLeaseAloneIsNotSentTheContent() {
+        Meta longer = written("2a");
+        Meta shorter = Meta.of(longer.key(), longer.clock(), longer.life() - 1, HELLO);
+        meet(alice);
+        alice.tells(KEEP_ALIVE, new TreeRecord.Listing(Prefix.ROOT, List.of(shorter)));
+
+        assertThat(node.said()).containsExactly("+KeepAlive [has 2a] to alice");
+    }
+
+    @Test
     void listedVersionsThatAreLargerAreAskedForAtOnce() {
         Meta held = written("2a");
         meet(alice);

@@ -19,6 +19,16 @@ public final class Publisher {
     /** So that what was put together is not renewed together for ever: a tenth earlier or later. */
     private static final int SPREAD = 10;
 
+    /**
+     * Renewals of all nodes wait for moments that are so large a part of their wait apart, so that few of them share frames, and the
+     * sums of tables differ seldom: each time that they do, some neighbours compare. Where there are more the moments come closer
+     * together: no more than fills one frame goes at once.
+     */
+    private static final int MOMENTS = 40;
+
+    private static final int METAS_PER_FRAME = 34;
+    private static final long MILLIS_PER_SECOND = 1_000;
+
     /** Announces renewals. */
     public interface Announcer {
         void renewed(Meta meta);
@@ -61,8 +71,15 @@ public final class Publisher {
     private void schedule(Published entry, Hash key, long nowMillis) {
         long third = store.lease().longestMillis() / RENEWALS_PER_LEASE;
         long spread = third / SPREAD;
-        entry.second = Slots.second(nowMillis + third - spread + dice.nextLong(2 * spread + 1));
+        int second = Slots.second(nowMillis + third - spread + dice.nextLong(2 * spread + 1));
+        int afterLast = Math.floorMod(second, secondsBetweenMoments(third / MILLIS_PER_SECOND));
+        entry.second = second - afterLast;
         slots.add(key.bits(), entry.second);
+    }
+
+    private int secondsBetweenMoments(long thirdSeconds) {
+        long untilAFrameIsFull = METAS_PER_FRAME * thirdSeconds / published.size();
+        return (int) Math.max(1, Math.min(untilAFrameIsFull, thirdSeconds / MOMENTS));
     }
 
     /** A version was applied: what it has beaten is published no more. */

@@ -20,6 +20,9 @@ class PublisherTest {
     private static final long LONGEST = 3_600_000;
     private static final long THIRD = LONGEST / 3;
 
+    /** Renewals go together in moments so far apart. */
+    private static final long MOMENT = 30_000;
+
     private final Store store = new Store(Cluster.UNNAMED, new Lease(LONGEST), 100_000, 1_000_000);
     private final Publisher publisher = new Publisher(store, new SplittableRandom(1));
     private final List<Meta> renewals = new ArrayList<>();
@@ -56,9 +59,40 @@ class PublisherTest {
         }
 
         assertThat(waits).hasSizeGreaterThan(300 * 7).allSatisfy(wait -> assertThat(wait)
-                .isBetween(THIRD - THIRD / 10, THIRD + THIRD / 10 + 999));
+                .isBetween(THIRD - THIRD / 10 - MOMENT, THIRD + THIRD / 10 + 999));
         assertThat(waits).anyMatch(wait -> wait < THIRD * 92 / 100).anyMatch(wait -> wait > THIRD * 108 / 100);
         assertThat(publisher.appointments()).isEqualTo(300);
+    }
+
+    @Test
+    void renewalsOfAllNodesWaitForTheSameMomentsAndMoreOfThemForMoreMoments() {
+        assertThat(secondsOfRenewals(300)).allMatch(second -> second % (MOMENT / 1_000) == 0);
+        assertThat(secondsOfRenewals(10_000))
+                .as("34 fill a frame")
+                .allMatch(second -> second % 4 == 0)
+                .anyMatch(second -> second % 30 != 0);
+        assertThat(secondsOfRenewals(90_000)).as("of so many some each second").anyMatch(second -> second % 2 != 0);
+    }
+
+    /** Of the second renewals: the first ones wait for moments of when there were fewer. */
+    private static List<Long> secondsOfRenewals(int keys) {
+        Store store = new Store(Cluster.UNNAMED, new Lease(LONGEST), 100_000, 1_000_000);
+        Publisher publisher = new Publisher(store, new SplittableRandom(2));
+        for (int key = 0; key < keys; key++) {
+            Meta written = store.stamp(new Hash(key), HELLO, (int) (LONGEST / 1_000), NOW);
+            store.write(written, HELLO, NOW);
+            publisher.publish(written, NOW);
+        }
+        List<Long> seconds = new ArrayList<>();
+        for (long now = publisher.nextTickMillis(); now < NOW + 3 * THIRD; now = publisher.nextTickMillis()) {
+            long at = now;
+            publisher.tick(now, meta -> {
+                if (at > NOW + 3 * THIRD / 2) {
+                    seconds.add(at / 1_000);
+                }
+            });
+        }
+        return seconds;
     }
 
     @Test
