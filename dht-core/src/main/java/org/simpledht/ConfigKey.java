@@ -12,6 +12,7 @@ enum ConfigKey {
     TRANSPORT("udp", text -> Address.parse("localhost:0", text)),
     BIND(DhtConfig.DEFAULT_BIND, ConfigKey::addresses),
     SEEDS("", ConfigKey::addresses),
+    ADVERTISE("", ConfigKey::addresses),
     KEEP_ALIVE_INTERVAL("1s", ConfigText::duration),
     PEER_TIMEOUT("10s", ConfigText::duration),
     MAX_LEASE("1h", ConfigText::duration),

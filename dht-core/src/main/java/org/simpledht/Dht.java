@@ -16,6 +16,7 @@ import org.simpledht.types.Address;
 import org.simpledht.types.Content;
 import org.simpledht.types.Endpoint;
 import org.simpledht.types.Hash;
+import org.simpledht.types.NetAddress;
 
 /**
  * A node of the replicated hash table: what is put at one node is everywhere.
@@ -101,8 +102,10 @@ public final class Dht implements AutoCloseable {
         }
         String name = "dht-" + STARTED.incrementAndGet();
         Loop loop = new Loop(runtime, name, config.limits().maxCommands(), TransportTerms.of(config, true));
+        Map<Address, List<NetAddress>> advertised = NodeSetup.advertised(runtime, config);
         Listening.open(runtime, loop, config.bind());
-        Node node = new Node(NodeSetup.settings(runtime, config, loop.bindings()), NodeSetup.dice(runtime), loop.now());
+        Node node = new Node(
+                NodeSetup.settings(runtime, config, advertised, loop.bindings()), NodeSetup.dice(runtime), loop.now());
         NodeDriver driver = new NodeDriver(runtime, name, config, loop, node);
         for (DhtListener listener : listeners) {
             driver.listen(listener);
@@ -114,6 +117,15 @@ public final class Dht implements AutoCloseable {
     /** Where this node is bound, with real ports, in the order of the configuration. */
     public List<Endpoint> endpoints() {
         return loop.endpoints();
+    }
+
+    /**
+     * Where others see this node, in the order of {@link #endpoints}: what two neighbours or more say, and more than half of those who say
+     * anything. Shown and not used, as anybody may say anything. Where it differs from what this node listens at, a router or a container
+     * translates addresses: others find it there if {@link DhtConfig#advertise} says where.
+     */
+    public List<Endpoint> observedEndpoints() {
+        return loop.await(Call.begin(loop, (future, now) -> future.complete(driver.observedEndpoints())));
     }
 
     /**

@@ -18,6 +18,8 @@ import org.simpledht.types.IpNetwork;
  * @param transport the scheme of addresses that are written without one, such as {@code udp} or {@code tcp}
  * @param bind where the node listens; every address that a host name resolves to
  * @param seeds nodes to be contacted, again and again while they are not heard of; each of a transport that {@code bind} has
+ * @param advertise where others can reach this node, if that is not where they see it, as behind a router that forwards a port or
+ *     in a container; each of a transport that {@code bind} has. They are told so, and believe it when they have tried it
  * @param keepAliveInterval time between two signs of life to each peer
  * @param peerTimeout how long a peer may be silent before it is dropped
  * @param maxLease how long an entry lives at most without being renewed, and how long nodes remember what was removed or has
@@ -33,6 +35,7 @@ public record DhtConfig(
         String transport,
         List<Address> bind,
         List<Address> seeds,
+        List<Address> advertise,
         Duration keepAliveInterval,
         Duration peerTimeout,
         Duration maxLease,
@@ -60,15 +63,9 @@ public record DhtConfig(
             throw new IllegalArgumentException(
                     "bind names no address; a node needs at least one, such as " + DEFAULT_BIND);
         }
-        for (Address seed : seeds) {
-            if (seed.port() == 0) {
-                throw new IllegalArgumentException("seeds: " + seed + " has port 0, where nothing can be reached");
-            }
-            if (bind.stream().noneMatch(address -> address.scheme().equals(seed.scheme()))) {
-                throw new IllegalArgumentException("seeds: " + seed + " cannot be reached, as bind names no "
-                        + seed.scheme() + " address; add one, such as " + seed.scheme() + "://" + DEFAULT_BIND);
-            }
-        }
+        advertise = List.copyOf(Objects.requireNonNull(advertise, "advertise"));
+        requireReachable("seeds", seeds, bind);
+        requireReachable("advertise", advertise, bind);
         DhtLimits.span("keep-alive-interval", "keepAliveInterval", keepAliveInterval);
         DhtLimits.span("peer-timeout", "peerTimeout", peerTimeout);
         if (peerTimeout.compareTo(keepAliveInterval.multipliedBy(2)) < 0) {
@@ -90,6 +87,19 @@ public record DhtConfig(
             throw new IllegalArgumentException("idle-timeout is " + limits.idleTimeout()
                     + ", but must be longer than the keep-alive-interval of " + keepAliveInterval
                     + ", or streams close between two signs of life");
+        }
+    }
+
+    private static void requireReachable(String setting, List<Address> addresses, List<Address> bind) {
+        for (Address address : addresses) {
+            if (address.port() == 0) {
+                throw new IllegalArgumentException(
+                        setting + ": " + address + " has port 0, where nothing can be reached");
+            }
+            if (bind.stream().noneMatch(own -> own.scheme().equals(address.scheme()))) {
+                throw new IllegalArgumentException(setting + ": " + address + " cannot be reached, as bind names no "
+                        + address.scheme() + " address; add one, such as " + address.scheme() + "://" + DEFAULT_BIND);
+            }
         }
     }
 
@@ -163,6 +173,14 @@ public record DhtConfig(
         /** Nodes to contact: {@code host:port}, or {@code scheme://host:port}. Replaces what was set before. */
         public Builder seeds(String... addresses) {
             return put(ConfigKey.SEEDS, list(addresses));
+        }
+
+        /**
+         * Where others can reach this node, if that is not where they see it: {@code host:port}, or {@code scheme://host:port}, none
+         * if not set. Names are resolved once, at the start. Replaces what was set before.
+         */
+        public Builder advertise(String... addresses) {
+            return put(ConfigKey.ADVERTISE, list(addresses));
         }
 
         /** Time between two signs of life, 1 s if not set. */
@@ -277,6 +295,7 @@ public record DhtConfig(
                     transport,
                     addresses(ConfigKey.BIND, transport),
                     addresses(ConfigKey.SEEDS, transport),
+                    addresses(ConfigKey.ADVERTISE, transport),
                     ConfigText.duration(text(ConfigKey.KEEP_ALIVE_INTERVAL)),
                     ConfigText.duration(text(ConfigKey.PEER_TIMEOUT)),
                     ConfigText.duration(text(ConfigKey.MAX_LEASE)),

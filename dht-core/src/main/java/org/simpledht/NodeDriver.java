@@ -1,6 +1,7 @@
 package org.simpledht;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -19,7 +20,9 @@ import org.simpledht.core.Outcome;
 import org.simpledht.core.PeerView;
 import org.simpledht.protocol.Meta;
 import org.simpledht.types.Content;
+import org.simpledht.types.Endpoint;
 import org.simpledht.types.Hash;
+import org.simpledht.types.NetAddress;
 
 /** The application's side of a node: whom it tells what, which futures wait, who resolves names. */
 final class NodeDriver implements Loop.Driver {
@@ -153,6 +156,19 @@ final class NodeDriver implements Loop.Driver {
                 sizes.pendingGets(),
                 sizes.lookups(),
                 counters);
+    }
+
+    /** Where others see this node, at each binding of which enough of them say the same. */
+    List<Endpoint> observedEndpoints() {
+        List<Endpoint> observed = new ArrayList<>();
+        List<Endpoint> own = loop.endpoints();
+        for (int binding = 0; binding < own.size(); binding++) {
+            NetAddress seen = node.seenAt(binding);
+            if (seen != null) {
+                observed.add(new Endpoint(own.get(binding).scheme(), seen));
+            }
+        }
+        return List.copyOf(observed);
     }
 
     PeerInfo info(PeerView peer) {

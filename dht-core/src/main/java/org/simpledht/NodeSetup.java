@@ -1,7 +1,9 @@
 package org.simpledht;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -20,11 +22,35 @@ final class NodeSetup {
 
     private NodeSetup() {}
 
-    static NodeSettings settings(DhtRuntime runtime, DhtConfig config, List<Binding> bindings) {
+    /**
+     * Where others are told that this node can be reached.
+     *
+     * @throws IllegalArgumentException if a name does not resolve, or not to one host's address
+     */
+    static Map<Address, List<NetAddress>> advertised(DhtRuntime runtime, DhtConfig config) {
+        Map<Address, List<NetAddress>> all = new LinkedHashMap<>();
+        for (Address address : config.advertise()) {
+            List<NetAddress> resolved = Names.require(runtime, address);
+            for (NetAddress each : resolved) {
+                if (!each.isUnicast()) {
+                    throw new IllegalArgumentException("advertise: " + address
+                            + " is no address at which others could reach this node; name the one that they use");
+                }
+            }
+            all.put(address, resolved);
+        }
+        return all;
+    }
+
+    static NodeSettings settings(
+            DhtRuntime runtime, DhtConfig config, Map<Address, List<NetAddress>> advertised, List<Binding> bindings) {
         DhtLimits limits = config.limits();
         return new NodeSettings(
                 randomId(runtime),
                 bindings,
+                advertised.entrySet().stream()
+                        .flatMap(each -> paths(bindings, each.getKey(), each.getValue()).stream())
+                        .toList(),
                 config.seeds().size(),
                 nanos(config.keepAliveInterval()),
                 nanos(config.peerTimeout()),

@@ -33,6 +33,12 @@ record Line(String text, Map<String, Object> fields) {
                 fields("event", "listening", "endpoint", endpoint.toString()));
     }
 
+    static Line observed(Endpoint endpoint) {
+        return new Line(
+                "seen by them at " + endpoint.scheme() + ' ' + endpoint.address(),
+                fields("seenAt", endpoint.toString()));
+    }
+
     static Line content(Hash hash, Content content) {
         Map<String, Object> fields = fields("hash", hash.toString());
         addContent(fields, content);

@@ -29,7 +29,7 @@ final class PromptCommands {
                 [--ttl <time>]       It lives so long, or else as long as this server and max-lease longer.
             remove <hash>            remove what a hash holds, here and everywhere
             discover <host:port>     contact another node
-            peers                    the peers that are alive
+            peers                    the peers that are alive, and where they see this node
             flush                    wait until every neighbour holds what was put here
             stats                    this node in numbers
             quit                     end the server
@@ -158,5 +158,6 @@ final class PromptCommands {
             console.output("no peers; discover one");
         }
         peers.forEach(peer -> console.print(Line.peer(peer)));
+        dht.observedEndpoints().forEach(endpoint -> console.print(Line.observed(endpoint)));
     }
 }

@@ -33,6 +33,13 @@ final class ServerCommand implements Callable<Integer> {
     List<String> seeds = List.of();
 
     @Option(
+            names = "--advertise",
+            paramLabel = "<host:port>",
+            description = "Where others can reach this node, if that is not where they see it: behind a router that"
+                    + " forwards a port, or in a container. May be repeated.")
+    List<String> advertise = List.of();
+
+    @Option(
             names = "--trusted-networks",
             paramLabel = "<networks>",
             split = ",",
@@ -76,6 +83,9 @@ final class ServerCommand implements Callable<Integer> {
         }
         if (!seeds.isEmpty()) {
             config.seeds(seeds.toArray(String[]::new));
+        }
+        if (!advertise.isEmpty()) {
+            config.advertise(advertise.toArray(String[]::new));
         }
         if (!trusted.isEmpty()) {
             config.trustedNetworks(trusted.toArray(String[]::new));

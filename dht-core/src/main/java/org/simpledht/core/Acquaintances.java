@@ -13,6 +13,7 @@ final class Acquaintances {
     private final Neighbourhood neighbourhood;
     private final Introductions introductions;
     private final SignsOfLife signsOfLife;
+    private final Claims claims;
     private final Gate gate;
     private final Counter.Board counters;
 
@@ -23,6 +24,7 @@ final class Acquaintances {
             Neighbourhood neighbourhood,
             Introductions introductions,
             SignsOfLife signsOfLife,
+            Claims claims,
             Gate gate,
             Counter.Board counters) {
         this.peers = peers;
@@ -31,6 +33,7 @@ final class Acquaintances {
         this.neighbourhood = neighbourhood;
         this.introductions = introductions;
         this.signsOfLife = signsOfLife;
+        this.claims = claims;
         this.gate = gate;
         this.counters = counters;
     }
@@ -82,6 +85,7 @@ final class Acquaintances {
     /** One of ours has said who it is: it hears who we are at once, if it has not yet. */
     void introduced(Link link, ExtensionRecord.Hello hello, Now now) {
         neighbours.introduced(link, hello, now);
+        claims.heard(link, hello.advertised(), now);
         if (link.isUngreeted() && link.isOurs()) {
             signsOfLife.tell(link.peer(), now);
         }

@@ -18,6 +18,7 @@ final class Arrivals {
     private final Neighbourhood neighbourhood;
     private final Acquaintances acquaintances;
     private final SignsOfLife signsOfLife;
+    private final Claims claims;
     private final Sender sender;
     private final Seeds seeds;
     private final Lookups lookups;
@@ -33,6 +34,7 @@ final class Arrivals {
             Neighbourhood neighbourhood,
             Acquaintances acquaintances,
             SignsOfLife signsOfLife,
+            Claims claims,
             Sender sender,
             Seeds seeds,
             Lookups lookups,
@@ -46,6 +48,7 @@ final class Arrivals {
         this.neighbourhood = neighbourhood;
         this.acquaintances = acquaintances;
         this.signsOfLife = signsOfLife;
+        this.claims = claims;
         this.sender = sender;
         this.seeds = seeds;
         this.lookups = lookups;
@@ -59,9 +62,15 @@ final class Arrivals {
             receiveClassic(from, frame.carrier(), now);
         } else if (gate.isProvenBy(extension.header().token(), from, now)) {
             receiveExtended(from, frame.carrier(), extension, frameBytes, now);
+            shows(from, extension.header(), true, now);
         } else {
+            shows(from, extension.header(), false, now);
             receiveUnproven(from, extension, now);
         }
+    }
+
+    private void shows(Path from, Header header, boolean counts, Now now) {
+        claims.shown(from, header.nodeId(), header.token(), counts, now);
     }
 
     private void receiveClassic(Path from, Message carrier, Now now) {

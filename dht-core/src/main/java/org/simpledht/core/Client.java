@@ -66,7 +66,16 @@ public final class Client implements Machine {
         streams = new Streams(nodeId);
         seal = new Seal(keys, nodeId, counters, outbox);
         sender = new Sender(
-                nodeId, Header.FLAG_CLIENT, bindings, streams, seal, tokens, outbox, NO_LEASE, Cluster.UNNAMED);
+                nodeId,
+                Header.FLAG_CLIENT,
+                bindings,
+                streams,
+                seal,
+                tokens,
+                outbox,
+                new Advertised(List.of()),
+                NO_LEASE,
+                Cluster.UNNAMED);
     }
 
     /**

@@ -157,6 +157,11 @@ final class Gate {
         return !isExempt(from) && cookies.isOf(from.remote(), hash.bits(), now);
     }
 
+    /** Whether that is what we have told whoever is there, and nobody else. */
+    boolean isCookieOf(Path there, long token, Now now) {
+        return cookies.isOf(there.remote(), token, now);
+    }
+
     long cookie(Path to, Now now) {
         return cookies.of(to.remote(), now);
     }

@@ -76,6 +76,18 @@ final class Introductions {
         }
     }
 
+    /** Whether a neighbour that speaks from elsewhere is reached there. */
+    private boolean isNeighbours(Path path) {
+        for (Link link : neighbours.all()) {
+            if (link.claim() != null
+                    && link.claim().isProven()
+                    && link.claim().path().equals(path)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Somebody tells whom it knows. */
     void heard(Link link, List<NetAddress> addresses, Now now) {
         if (link.isNeighbour() && !link.hasIntroducedOthers(ANSWER_NANOS, now)) {
@@ -88,7 +100,7 @@ final class Introductions {
         }
         for (NetAddress address : addresses) {
             Path path = new Path(link.peer().path().binding(), address);
-            if (peers.at(path) == null && !peers.isOwn(address, now)) {
+            if (peers.at(path) == null && !peers.isOwn(address, now) && !isNeighbours(path)) {
                 book.heardOf(path);
             }
         }

@@ -45,6 +45,8 @@ final class Link {
     private int listenPort;
     private boolean introducedOthers;
     private long introducedNanos;
+    private Claim claim;
+    private NetAddress seesUsAt;
     private boolean probed;
     private long probedNanos;
     private Set<NetAddress> wards = Set.of();
@@ -164,8 +166,13 @@ final class Link {
         return skewed;
     }
 
-    /** Where it can be reached; null if that is not known. */
+    /** Where it can be reached by others; null if that is not known. */
     NetAddress address() {
+        return claim != null && claim.isProven() ? claim.path().remote() : seenAddress();
+    }
+
+    /** Where it is as seen from here; null if that is not known. */
+    NetAddress seenAddress() {
         NetAddress remote = peer.path().remote();
         return isStream ? listenPort == 0 ? null : remote.withPort(listenPort) : remote;
     }
@@ -174,6 +181,24 @@ final class Link {
     Path way() {
         NetAddress address = address();
         return address == null ? null : new Path(peer.path().binding(), address);
+    }
+
+    /** Where it says that it can be reached, true or not; null if it says nothing. */
+    Claim claim() {
+        return claim;
+    }
+
+    void claim(Claim next) {
+        claim = next;
+    }
+
+    /** Where it sees this node, as it says; null if it has said nothing. */
+    NetAddress seesUsAt() {
+        return seesUsAt;
+    }
+
+    void seesUsAt(NetAddress address) {
+        seesUsAt = address;
     }
 
     /** Of a stream that it opened only the host is its own; the port is where it says that it listens. */

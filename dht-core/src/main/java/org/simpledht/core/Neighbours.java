@@ -2,17 +2,21 @@ package org.simpledht.core;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import org.simpledht.core.store.Store;
 import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.ExtensionRecord;
+import org.simpledht.types.NetAddress;
 
 /** The links: to every peer that is one of ours. With whom the clocks agree, and the lease, everything is shared. */
 final class Neighbours {
 
+    private static final int LEAST_VOTES = 2;
     private static final long SETTLED_NANOS = 20_000_000_000L;
 
     private final PeerTable peers;
@@ -146,6 +150,24 @@ final class Neighbours {
         long upper = ahead[ahead.length / 2];
         long lower = ahead[(ahead.length - 1) / 2];
         return OptionalLong.of(Math.abs(lower) < Math.abs(upper) ? lower : upper);
+    }
+
+    /** Where the neighbours at a binding see this node: two or more, and more than half of those who say so; null if nowhere. */
+    NetAddress seenAt(int binding) {
+        Map<NetAddress, Integer> votes = new HashMap<>();
+        int all = 0;
+        for (Link link : sharing()) {
+            if (link.peer().path().binding() == binding && link.seesUsAt() != null) {
+                votes.merge(link.seesUsAt(), 1, Integer::sum);
+                all++;
+            }
+        }
+        for (Map.Entry<NetAddress, Integer> each : votes.entrySet()) {
+            if (each.getValue() >= LEAST_VOTES && 2 * each.getValue() > all) {
+                return each.getKey();
+            }
+        }
+        return null;
     }
 
     /** Puts what was collected into frames. */

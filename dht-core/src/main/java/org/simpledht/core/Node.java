@@ -16,6 +16,7 @@ import org.simpledht.protocol.Message;
 import org.simpledht.protocol.Meta;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
+import org.simpledht.types.NetAddress;
 
 /**
  * A node of the network: the known hashes, the known peers, the pending requests, and what each frame does to them.
@@ -63,6 +64,7 @@ public final class Node implements Machine {
     private final Paths paths;
     private final SignsOfLife signsOfLife;
     private final Probes probes;
+    private final Claims claims;
     private final Acquaintances acquaintances;
     private final Arrivals arrivals;
     private long nextBroadcastNanos;
@@ -93,6 +95,7 @@ public final class Node implements Machine {
                 seal,
                 passage,
                 outbox,
+                new Advertised(settings.advertised()),
                 lease.longestSeconds(),
                 cluster);
         pending = new PendingGets(
@@ -122,8 +125,9 @@ public final class Node implements Machine {
         signsOfLife =
                 new SignsOfLife(sender, paths, gate, neighbourhood, introductions, book, reconciler, classicService);
         probes = new Probes(neighbours, sender, settings.keepAliveNanos());
-        acquaintances =
-                new Acquaintances(peers, paths, neighbours, neighbourhood, introductions, signsOfLife, gate, counters);
+        claims = new Claims(neighbours, peers, paths, gate, sender);
+        acquaintances = new Acquaintances(
+                peers, paths, neighbours, neighbourhood, introductions, signsOfLife, claims, gate, counters);
         Reception reception = new Reception(
                 acquaintances,
                 classicService,
@@ -145,6 +149,7 @@ public final class Node implements Machine {
                 neighbourhood,
                 acquaintances,
                 signsOfLife,
+                claims,
                 sender,
                 seeds,
                 lookups,
@@ -176,6 +181,11 @@ public final class Node implements Machine {
     /** Peers that are alive, in the order in which they were met. */
     public List<PeerView> peers(Now now) {
         return peers.alive(now).stream().map(peer -> peer.view(now)).toList();
+    }
+
+    /** Where this node is seen at a binding by two or more neighbours, and by more than half of those who say so; null if nowhere. */
+    public NetAddress seenAt(int binding) {
+        return neighbours.seenAt(binding);
     }
 
     /** How full the tables are. */
@@ -402,6 +412,7 @@ public final class Node implements Machine {
         classicService.forgetTheGone();
         confirmations.tidy();
         reconciler.beginRound(now);
+        claims.tick(now);
         introductions.tick(now);
         for (Path overdue : streams.overdue(settings.idleStreamNanos(), pending, now)) {
             peers.removePath(overdue, now);

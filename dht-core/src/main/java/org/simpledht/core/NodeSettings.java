@@ -13,11 +13,13 @@ import org.simpledht.protocol.KeyRing;
  * @param leaseMillis the longest lease, in milliseconds: one value for the whole network
  * @param cluster its network's name
  * @param keys without which nobody takes part; empty where everybody may
+ * @param advertised where others can reach this node, if that is not where it speaks from; by binding
  * @param seeds how many seeds there are; the driver resolves them by index
  */
 public record NodeSettings(
         long nodeId,
         List<Binding> bindings,
+        List<Path> advertised,
         int seeds,
         long keepAliveNanos,
         long peerTimeoutNanos,
@@ -31,6 +33,7 @@ public record NodeSettings(
 
     public NodeSettings {
         bindings = List.copyOf(bindings);
+        advertised = List.copyOf(advertised);
     }
 
     /**

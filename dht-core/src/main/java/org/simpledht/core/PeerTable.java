@@ -97,6 +97,11 @@ final class PeerTable {
         return !capable.isEmpty();
     }
 
+    /** The peer with that node id, or null. */
+    Peer ofNode(long nodeId) {
+        return byId.get(nodeId);
+    }
+
     /** The peer at the other end of a path, or null. */
     Peer at(Path path) {
         return byPath.get(path);

@@ -256,6 +256,13 @@ final class Records implements ExtensionRecord.Ignoring {
     }
 
     @Override
+    public void seen(NetAddress address) {
+        if (link != null) {
+            link.seesUsAt(address);
+        }
+    }
+
+    @Override
     public void hello(ExtensionRecord.Hello hello) {
         boolean isAnsweredByLink =
                 link != null && link.isUngreeted() && link.peer().path().equals(from);

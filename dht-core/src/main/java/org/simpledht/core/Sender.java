@@ -39,12 +39,14 @@ final class Sender {
     private final Passage passage;
     private final Outbox outbox;
     private final HeaderClock clock = new HeaderClock();
+    private final Advertised advertised;
     private final int leaseSeconds;
     private final long clusterHash;
     private boolean full;
 
     /**
      * @param alwaysFlags what every header says of this node
+     * @param advertised what is told of where this node can be reached
      * @param leaseSeconds the longest lease of its network
      */
     Sender(
@@ -55,6 +57,7 @@ final class Sender {
             Seal seal,
             Passage passage,
             Outbox outbox,
+            Advertised advertised,
             int leaseSeconds,
             Cluster cluster) {
         this.nodeId = nodeId;
@@ -64,6 +67,7 @@ final class Sender {
         this.seal = seal;
         this.passage = passage;
         this.outbox = outbox;
+        this.advertised = advertised;
         this.leaseSeconds = leaseSeconds;
         clusterHash = cluster.hash();
     }
@@ -202,7 +206,11 @@ final class Sender {
         Binding binding = bindings.get(to.binding());
         boolean listens = (alwaysFlags & Header.FLAG_CLIENT) == 0;
         return new ExtensionRecord.Hello(
-                listens ? binding.local().port() : 0, binding.maxFrameBytes(to.remote()), leaseSeconds, clusterHash);
+                listens ? binding.local().port() : 0,
+                binding.maxFrameBytes(to.remote()),
+                leaseSeconds,
+                clusterHash,
+                advertised.toward(to));
     }
 
     /** Whether somebody who introduces himself so can be a neighbour. */

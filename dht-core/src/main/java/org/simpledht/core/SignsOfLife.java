@@ -124,6 +124,9 @@ final class SignsOfLife {
         output.signOfLife();
         if (mustTellName || link.mustGreet()) {
             output.control(sender.hello(link.peer().path()));
+            if (link.seenAddress() != null) {
+                output.control(new LinkRecord.Seen(link.seenAddress()));
+            }
         }
         link.greeted();
         if (link.isNeighbour()) {

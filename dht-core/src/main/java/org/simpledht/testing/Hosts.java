@@ -58,6 +58,10 @@ final class Hosts {
         byAddress.put(NetAddress.of(address, 0), host);
     }
 
+    void alsoAt(SimulatedHost host, byte[] address) {
+        byAddress.put(NetAddress.of(address, 0), host);
+    }
+
     SimulatedHost existing(String name) {
         SimulatedHost host = byName.get(name);
         if (host == null) {

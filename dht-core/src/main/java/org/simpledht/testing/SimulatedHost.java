@@ -34,6 +34,7 @@ public final class SimulatedHost implements DhtRuntime {
     private final Map<SimulatedHost, SimulatedLink> links = new LinkedHashMap<>();
     private final HostTurns turns;
     private final Ports ports;
+    private Router router;
 
     SimulatedHost(SimulatedNetwork network, String name, byte[] address, SplittableRandom dice) {
         this.network = network;
@@ -63,6 +64,23 @@ public final class SimulatedHost implements DhtRuntime {
         address = chosen;
         ports.address(chosen);
         return note("is at " + literal);
+    }
+
+    /**
+     * It is behind a router from now on, whose address outside that is, and which forwards one port.
+     *
+     * @param literal an IPv4 address that is no other host's
+     */
+    SimulatedHost behindRouter(String literal, int outsidePort, int ownPort) {
+        NetAddress outside = NetAddress.of(network.alsoAt(this, literal), 0);
+        router = new Router(outside);
+        router.forward(outsidePort, NetAddress.of(address, ownPort));
+        network.wire().hasRouters();
+        return note("is behind a router at " + literal);
+    }
+
+    Router router() {
+        return router;
     }
 
     // Misfortune

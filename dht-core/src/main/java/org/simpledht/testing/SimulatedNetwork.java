@@ -336,6 +336,13 @@ public final class SimulatedNetwork {
         return address;
     }
 
+    /** Makes a further address that of a host, and returns it. */
+    byte[] alsoAt(SimulatedHost host, String literal) {
+        byte[] address = Require.hostAddress(literal);
+        hosts.alsoAt(host, address);
+        return address;
+    }
+
     List<InetAddress> resolve(String name) throws UnknownHostException {
         return hosts.resolve(name);
     }

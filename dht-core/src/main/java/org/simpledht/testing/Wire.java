@@ -21,6 +21,7 @@ final class Wire {
     private final List<AttachedPeer> eavesdroppers = new ArrayList<>();
     private final Line shared = new Line();
     private Line.Bandwidth eachHost;
+    private boolean hasRouters;
 
     /** Whoever gets what is sent to an address. */
     interface Receiver {
@@ -121,7 +122,10 @@ final class Wire {
 
     /** A frame sets out. The sender's host decides about its link, whatever source the frame names. */
     void send(SimulatedHost sender, NetAddress from, NetAddress to, byte[] frame) {
-        Flight flight = new Flight(this, sender, from, to, frame);
+        Router router = sender.router();
+        boolean isTranslated = router != null && hosts.at(from) == sender;
+        NetAddress seen = isTranslated ? router.out(from, to) : from;
+        Flight flight = new Flight(this, sender, seen, to, frame);
         long now = agenda.nowNanos();
         long left = sender.line().leave(now, frame.length, eachHost);
         if (left >= 0) {
@@ -164,7 +168,7 @@ final class Wire {
     }
 
     void arrive(Flight flight) {
-        Receiver receiver = receivers.get(flight.to);
+        Receiver receiver = receiverOf(flight);
         if (receiver == null) {
             trace.frame(agenda.nowNanos(), Fate.NOBODY, flight);
             return;
@@ -179,7 +183,23 @@ final class Wire {
 
     /** The host takes a frame out of its buffer. Whoever it was for may have hung up meanwhile. */
     void read(Flight flight) {
-        read(flight, receivers.get(flight.to));
+        read(flight, receiverOf(flight));
+    }
+
+    private Receiver receiverOf(Flight flight) {
+        Receiver receiver = receivers.get(flight.to);
+        if (receiver != null || !hasRouters) {
+            return receiver;
+        }
+        SimulatedHost host = hosts.at(flight.to);
+        Router router = host == null ? null : host.router();
+        NetAddress inside = router == null ? null : router.in(flight.from, flight.to);
+        return inside == null ? null : receivers.get(inside);
+    }
+
+    /** Some host is behind one from now on. */
+    void hasRouters() {
+        hasRouters = true;
     }
 
     void read(Flight flight, Receiver receiver) {

@@ -183,6 +183,7 @@ class NeighbourhoodTest {
         NodeSettings seldom = new NodeSettings(
                 usual.nodeId(),
                 usual.bindings(),
+                List.of(),
                 0,
                 NodeFixture.seconds(10),
                 NodeFixture.seconds(100),

@@ -59,6 +59,7 @@ final class NodeFixture extends MachineFixture<Node> {
         return new NodeSettings(
                 id,
                 bindings,
+                List.of(),
                 seeds,
                 seconds(1),
                 seconds(10),

@@ -30,6 +30,7 @@ class ValidationTest {
         return new NodeSettings(
                 usual.nodeId(),
                 usual.bindings(),
+                List.of(),
                 0,
                 usual.keepAliveNanos(),
                 usual.peerTimeoutNanos(),

@@ -1,0 +1,83 @@
+package org.simpledht.core;
+
+import java.util.List;
+import java.util.Optional;
+import org.simpledht.protocol.Extension.Header;
+import org.simpledht.protocol.ExtensionRecord;
+import org.simpledht.protocol.Message;
+import org.simpledht.types.NetAddress;
+
+/**
+ * Where neighbours say that they can be reached, other than where they speak from, as whoever sits behind a router must. Anybody
+ * can say so of anybody's address: so it is told to nobody before a frame that went there has come back as a cookie, or the neighbour has
+ * spoken from there; and few small frames find that out (docs/PROTOCOL.md, "Validation").
+ */
+final class Claims {
+
+    /** Each may get lost; and whoever has nothing to do with it hears no more than that. */
+    private static final int MOST_PROBES = 3;
+
+    /** So soon nobody who speaks the truth is at yet another address. */
+    private static final long CHANGE_NANOS = 60_000_000_000L;
+
+    private final Neighbours neighbours;
+    private final PeerTable peers;
+    private final Paths paths;
+    private final Gate gate;
+    private final Sender sender;
+
+    Claims(Neighbours neighbours, PeerTable peers, Paths paths, Gate gate, Sender sender) {
+        this.neighbours = neighbours;
+        this.peers = peers;
+        this.paths = paths;
+        this.gate = gate;
+        this.sender = sender;
+    }
+
+    /** A neighbour has introduced itself, with or without such an address. */
+    void heard(Link link, Optional<NetAddress> advertised, Now now) {
+        Claim before = link.claim();
+        Path path = advertised
+                .map(address -> paths.reachable(new Path(link.peer().path().binding(), address)))
+                .orElse(null);
+        boolean isSame = path == null ? before == null : before != null && path.equals(before.path());
+        boolean isTooSoon = before != null && path != null && before.ageNanos(now) < CHANGE_NANOS;
+        if (!isSame && !isTooSoon) {
+            link.claim(path == null ? null : new Claim(path, now));
+        }
+    }
+
+    /** Once per KeepAlive interval: what was claimed is tried. */
+    void tick(Now now) {
+        for (Link link : neighbours.all()) {
+            Claim claim = link.claim();
+            boolean isOpen = claim != null && !claim.isProven() && claim.probes() < MOST_PROBES;
+            if (isOpen && link.isOurs() && gate.mayProbe(claim.path(), now)) {
+                claim.probed();
+                Path to = claim.path();
+                // Also where nothing need be shown: the answer may come from elsewhere, and the cookie says what it
+                // answers.
+                boolean isSaidAnyway = sender.isStream(to) || !gate.isExempt(to);
+                List<ExtensionRecord> token =
+                        isSaidAnyway ? List.of() : List.of(new ExtensionRecord.Token(gate.cookie(to, now)));
+                sender.addressed(to, link.peer().nodeId(), Message.KEEP_ALIVE, Header.FLAG_PROBE, token, now);
+            }
+        }
+    }
+
+    /**
+     * A frame of that node has come, which need not count: it may show the cookie of where the node claims to be.
+     *
+     * @param counts whether who speaks from there receives there, too
+     */
+    void shown(Path from, long nodeId, long token, boolean counts, Now now) {
+        Peer peer = peers.ofNode(nodeId);
+        Claim claim = peer == null || peer.link() == null ? null : peer.link().claim();
+        if (claim == null || claim.isProven() || claim.probes() == 0 && !from.equals(claim.path())) {
+            return;
+        }
+        if (counts && from.equals(claim.path()) || gate.isCookieOf(claim.path(), token, now)) {
+            claim.prove();
+        }
+    }
+}
