@@ -16,6 +16,7 @@ final class Flow {
     private static final int FIRST_WINDOW_BYTES = 1 << 16;
     private static final int LEAST_WINDOW_BYTES = 1 << 14;
     private static final int MOST_WINDOW_BYTES = 1 << 19;
+    private static final double A_TRACE = 0.01;
     private static final double MUCH_LOST = 0.4;
     private static final double MUCH_LESS = 0.5;
     private static final double A_LITTLE_LESS = 0.95;
@@ -227,6 +228,11 @@ final class Flow {
             sampleSent = 0;
             sampleLost = 0;
         }
+    }
+
+    /** Whether more than a trace of what was sent lately got lost. */
+    boolean isLossy() {
+        return lostShare > A_TRACE;
     }
 
     /** Whether a mark has gone without an echo for so long that another one is to be sent, in a frame of its own. */

@@ -37,7 +37,7 @@ final class Reconciler {
     private static final int FEW_STEPS = 5;
 
     /** One answer takes at most so many parts; what is left is found in the next round. */
-    private static final int PARTS_PER_ANSWER = 8;
+    private static final int PARTS_PER_ANSWER = 16;
 
     private static final int ANSWERS_PER_LISTING = 288;
     private static final int WANTS_TO_GO_ON = 256;
@@ -62,6 +62,13 @@ final class Reconciler {
     /** The stream of what was asked for has ended, or been lost, when nothing has come for so long. */
     private static final long CATCHING_UP_NANOS = 300_000_000L;
 
+    /** A stream brings more than that meanwhile; what got lost, and is asked for again and again, does not. */
+    private static final int STREAM = 32;
+
+    /** Where frames get lost a round without an answer, or without news, is begun again after so long. */
+    private static final long SILENT_NANOS = 300_000_000L;
+
+    private static final int MOST_REPEATS = 3;
     private static final int MOST_WAITS = 2;
 
     private final Store store;
@@ -75,6 +82,8 @@ final class Reconciler {
     private boolean catchesUp;
     private boolean broughtNews;
     private boolean othersBroughtNews;
+    private int news;
+    private int repeats;
     private int waits;
     private long appliedNanos;
     private long newsNanos;
@@ -105,7 +114,11 @@ final class Reconciler {
         appliedNanos = now.nanos();
         if (link == roundWith) {
             broughtNews = true;
-            newsNanos = now.nanos();
+            repeats = 0;
+            news++;
+            if (!catchesUp || news % STREAM == 0) {
+                newsNanos = now.nanos();
+            }
         }
         othersBroughtNews |= link != roundWith;
     }
@@ -173,6 +186,11 @@ final class Reconciler {
         return catchesUp && now.since(newsNanos) < CATCHING_UP_NANOS;
     }
 
+    /** Whether what that neighbour announces got lost on its way here: it sends all that it holds, each content once. */
+    boolean isCatchingUpWith(Link link, Now now) {
+        return link == roundWith && isCatchingUp(now);
+    }
+
     /** Under steady writes a round must still begin now and then. */
     private boolean mayWait(Now now) {
         boolean busy = wants.size() > MANY_WANTS || now.since(appliedNanos) < BUSY_NANOS;
@@ -193,6 +211,7 @@ final class Reconciler {
         boolean hasNothing = ours == 0 && link.theirRoot() == null;
         // Its next KeepAlive says how it is then.
         link.theirRoot(null);
+        repeats = link == roundWith ? repeats : 0;
         roundWith = link;
         awaitsAnswer = true;
         link.roundBegins();
@@ -222,12 +241,21 @@ final class Reconciler {
     void tick(Now now) {
         if (nanosUntilTick(now) == 0) {
             Link link = roundWith;
+            boolean isRepeated = !catchesUp && isUnanswered();
+            int count = isRepeated ? repeats + 1 : 0;
             roundWith = null;
             broughtNews = false;
-            if (neighbours.sharing().contains(link)) {
+            if (neighbours.sharing().contains(link)
+                    && !(isRepeated && sums.root().equals(link.theirRoot()))) {
                 begin(link, now);
+                repeats = count;
             }
         }
+    }
+
+    /** What comes meanwhile may be what an earlier round has asked for. */
+    private boolean isUnanswered() {
+        return awaitsAnswer || !broughtNews;
     }
 
     long nanosUntilTick(Now now) {
@@ -236,7 +264,14 @@ final class Reconciler {
         }
         boolean leftSomething = othersBroughtNews || roundWith != null && roundWith.stepsOfRound() > FEW_STEPS;
         boolean goesOn = roundWith != null && broughtNews && leftSomething && wants.size() < WANTS_TO_GO_ON;
-        return goesOn ? now.until(appliedNanos + QUIET_NANOS) : Long.MAX_VALUE;
+        boolean isLossy = roundWith != null && roundWith.flow().isLossy();
+        // What is asked for again and again comes late: no need to wait for the last of it.
+        long silent = isLossy ? now.until(roundNanos + SILENT_NANOS) : Long.MAX_VALUE;
+        if (goesOn) {
+            return Math.min(silent, now.until(appliedNanos + QUIET_NANOS));
+        }
+        boolean mayBeLost = isLossy && isUnanswered() && repeats < MOST_REPEATS;
+        return mayBeLost ? silent : Long.MAX_VALUE;
     }
 
     /** A neighbour's sums of the children of a prefix: ours that differ are listed, or divided in turn. */

@@ -132,9 +132,10 @@ final class Records implements ExtensionRecord.Ignoring {
     public void metas(List<Meta> metas) {
         lookups.heardMetas(metas, peer, now);
         confirmations.heardMetas(metas, peer, now);
+        boolean atOnce = link != null && reconciler.isCatchingUpWith(link, now);
         for (Meta meta : metas) {
             if (shares()) {
-                if (gossip.announced(link, meta, false, now)) {
+                if (gossip.announced(link, meta, atOnce, now)) {
                     reconciler.applied(link, now);
                 }
             } else if (link == null && meta.isNothing() && meta.digest() == 0 && peer.kind(now) == PeerKind.CLIENT) {

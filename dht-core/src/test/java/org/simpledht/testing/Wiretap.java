@@ -31,6 +31,7 @@ final class Wiretap implements UnchangingPeer {
     private static final int METAS = 1;
     private static final int PUSH = 2;
     private static final int GETS = 4;
+    private static final int LIST = 8;
     private static final int CHUNK_GET = 11;
     private static final int PUT = 1;
     private static final int DISCOVER = 4;
@@ -112,14 +113,26 @@ final class Wiretap implements UnchangingPeer {
             int end = body + ((frame[at + 1] & 0xff) << Byte.SIZE | frame[at + 2] & 0xff);
             if (frame[at] == GETS || frame[at] == CHUNK_GET) {
                 askedNanos.put(from, nowNanos);
-            } else if (listensFor != null && from.equals(listensTo) && (frame[at] == METAS || frame[at] == PUSH)) {
-                int step = frame[at] == METAS ? Meta.BYTES : end - body;
-                for (int i = body; i < end; i += step) {
-                    isTold |= ByteBuffer.wrap(frame).getLong(i) == listensFor.bits();
-                }
+            } else if (listensFor != null && from.equals(listensTo)) {
+                isTold |= tells(frame, body, end, frame[at]);
             }
             at = end;
         }
+    }
+
+    /** A listing tells as well: who is asked just then what he holds need not be told again what the other one shows to have. */
+    private boolean tells(byte[] frame, int body, int end, int type) {
+        if (type != METAS && type != PUSH && type != LIST) {
+            return false;
+        }
+        int prefixBytes = type == LIST ? 1 + (frame[body] + Byte.SIZE - 1) / Byte.SIZE : 0;
+        int step = type == PUSH ? end - body : Meta.BYTES;
+        for (int i = body + prefixBytes; i < end; i += step) {
+            if (ByteBuffer.wrap(frame).getLong(i) == listensFor.bits()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a node tells somebody what it holds under a key is heard from now on. */
