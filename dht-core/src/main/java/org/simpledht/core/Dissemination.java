@@ -212,6 +212,15 @@ final class Dissemination {
         renewals.collect(meta.key(), eager, now);
     }
 
+    /** Whether what is relayed reaches this node over one link at most. */
+    boolean isLeaf() {
+        int eager = 0;
+        for (Link link : neighbours.sharing()) {
+            eager += link.branch().isEager() ? 1 : 0;
+        }
+        return eager <= 1;
+    }
+
     /** Whether another lease under that key has come just before, from whomever. */
     boolean isJustRenewed(Hash key, Now now) {
         return renewals.isRecent(key, now);

@@ -60,6 +60,9 @@ final class Gossip {
     }
 
     private void cameTwice(Link link, Meta meta, Now now) {
+        if (tree.wasAskedFor(meta)) {
+            wants.askedTooSoon();
+        }
         if (tree.wasDuplicate(link.branch(), meta, now)) {
             link.output().control(ExtensionRecord.PRUNE);
         }
@@ -216,7 +219,7 @@ final class Gossip {
     private void ask(Link link, Meta meta, boolean isMissed, Now now) {
         link.output().get(store.meta(meta.key()).version());
         tree.asks(meta);
-        if (isMissed && tree.missed(link.branch(), now)) {
+        if (isMissed && tree.missed(link.branch(), dissemination.isLeaf(), now)) {
             link.output().control(ExtensionRecord.GRAFT);
         }
     }

@@ -30,6 +30,7 @@ final class Link {
     private boolean inRound;
     private long theirRoundNanos;
     private int partsOfRound;
+    private int dividedOfRound;
     private int stepsOfRound;
     private long aheadMillis;
     private boolean agreedBefore;
@@ -319,7 +320,13 @@ final class Link {
     /** A comparison begins anew, at the root. */
     void roundBegins() {
         partsOfRound = 0;
+        dividedOfRound = 0;
         stepsOfRound = 0;
+    }
+
+    /** Whether one more part may be divided or listed. */
+    boolean dividesPart(int most) {
+        return dividedOfRound++ < most;
     }
 
     /** One more part differs. Returns how many that makes since the round began. */

@@ -36,8 +36,8 @@ final class Reconciler {
     /** A round of so few sums and listings, during which nobody else brought news, has left nothing out. */
     private static final int FEW_STEPS = 5;
 
-    /** One answer takes at most so many parts; what is left is found in the next round. */
-    private static final int PARTS_PER_ANSWER = 16;
+    /** So that one question does not bring half a table, which no window holds up; what is left is found in the next round. */
+    private static final int PARTS_PER_ROUND = 512;
 
     private static final int ANSWERS_PER_LISTING = 288;
     private static final int WANTS_TO_GO_ON = 256;
@@ -300,9 +300,9 @@ final class Reconciler {
                 .filter(child -> ours.at(child) != theirs.sums().at(child))
                 .toArray();
         boolean mostlyEqual = different.length <= FEW_CHILDREN;
-        // From a random one on, so that answers that were cut short progress everywhere.
+        // From a random one on, so that rounds that were cut short progress everywhere.
         int first = different.length == 0 ? 0 : dice.nextInt(different.length);
-        for (int i = 0; i < Math.min(different.length, PARTS_PER_ANSWER); i++) {
+        for (int i = 0; i < different.length && link.dividesPart(PARTS_PER_ROUND); i++) {
             int child = different[(first + i) % different.length];
             boolean few = mostlyEqual && link.partOfRound() > MANY_PARTS;
             divide(link, theirs.prefix().child(child), few ? LISTED_OF_MANY : LISTED);

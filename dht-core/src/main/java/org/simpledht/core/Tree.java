@@ -53,7 +53,8 @@ final class Tree {
         asked.put(wanted.key(), wanted.clock());
     }
 
-    private boolean wasAskedFor(Meta meta) {
+    /** Whether that version was asked for lately. */
+    boolean wasAskedFor(Meta meta) {
         Long clock = asked.get(meta.key());
         return clock != null && clock == meta.clock();
     }
@@ -61,11 +62,13 @@ final class Tree {
     /**
      * What was announced over a link has not been pushed over any.
      *
+     * @param isLeaf whether this node has one branch at most: then there is no other that brings the next one
      * @return whether the other side is to push from now on
      */
-    boolean missed(Branch announcer, Now now) {
+    boolean missed(Branch announcer, boolean isLeaf, Now now) {
         missedInRow++;
-        if (missedInRow < MISSED || grafted && now.since(graftedNanos) < GRAFT_NANOS) {
+        boolean isCutOff = isLeaf && !announcer.isEager();
+        if (missedInRow < MISSED && !isCutOff || grafted && now.since(graftedNanos) < GRAFT_NANOS) {
             return false;
         }
         missedInRow = 0;

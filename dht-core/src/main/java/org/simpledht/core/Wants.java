@@ -20,7 +20,13 @@ final class Wants {
     private static final int MAX_NAMED_BY_ONE = 1_024;
 
     /** The push of what was announced is usually on its way. */
-    private static final long FIRST_NANOS = 80_000_000L;
+    private static final long LEAST_FIRST_NANOS = 80_000_000L;
+
+    /** It comes by many hops where the tree is deep: each that comes too late makes the wait longer, each in time a little shorter. */
+    private static final long MOST_FIRST_NANOS = 160_000_000L;
+
+    private static final int LONGER = 16;
+    private static final int SHORTER = 256;
 
     /** Waits between tries. They must not grow beyond a second: that stalls convergence on lossy links. */
     private static final long[] BACK_OFF_NANOS = {200_000_000L, 400_000_000L, 800_000_000L, 1_000_000_000L};
@@ -49,6 +55,7 @@ final class Wants {
     private final Map<Hash, Want> wants = new LinkedHashMap<>();
     private final Map<Peer, Integer> namedBy = new HashMap<>();
     private long dueNanos;
+    private long firstNanos = LEAST_FIRST_NANOS;
 
     Wants(int max, RandomGenerator dice, Counter.Board counters) {
         this.max = max;
@@ -70,7 +77,7 @@ final class Wants {
             }
             want = new Want(by);
             want.best = meta;
-            want.nextNanos = now.nanos() + FIRST_NANOS;
+            want.nextNanos = now.nanos() + firstNanos;
             wants.put(meta.key(), want);
             namedBy.merge(by, 1, Integer::sum);
         } else if (meta.isLargerThan(want.best)) {
@@ -102,8 +109,16 @@ final class Wants {
     void satisfied(Meta held) {
         Want want = wants.get(held.key());
         if (want != null && !want.best.isLargerThan(held)) {
+            if (want.tries == 0) {
+                firstNanos -= (firstNanos - LEAST_FIRST_NANOS) / SHORTER;
+            }
             remove(held.key(), want);
         }
+    }
+
+    /** What was asked for has been pushed all the same: it was on its way. */
+    void askedTooSoon() {
+        firstNanos = Math.min(MOST_FIRST_NANOS, firstNanos + firstNanos / LONGER);
     }
 
     /** Who has announced that very version. */

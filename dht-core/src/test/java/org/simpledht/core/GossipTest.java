@@ -86,6 +86,7 @@ class GossipTest {
 
     @Test
     void whoseAnnouncementsHaveToBeAskedForAgainAndAgainIsToPush() {
+        node.udp("carol").greets();
         bob.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
         for (int key = 1; key <= 3; key++) {
             node.out();
@@ -95,7 +96,16 @@ class GossipTest {
         assertThat(node.said()).containsExactly("+KeepAlive [Graft] [Gets 3] to bob");
         alice.pushes(version, HELLO);
 
-        assertThat(node.said()).containsExactly("+KeepAlive [Push 2a hello] [Flow] to bob");
+        assertThat(node.said()).contains("+KeepAlive [Push 2a hello] [Flow] to bob");
+    }
+
+    @Test
+    void whoHasOneBranchIsPushedToFromTheFirstTimeOnThatItHasToAsk() {
+        bob.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
+        bob.announces(version);
+        node.pass(80);
+
+        assertThat(node.said()).containsExactly("+KeepAlive [Graft] [Gets 2a] to bob");
     }
 
     @Test

@@ -37,6 +37,38 @@ class WantsTest {
     }
 
     @Test
+    void firstRequestWaitsLongerWherePushesComeAfterTheRequestAndNoLongerThanTwiceAsLong() {
+        for (int i = 1; i <= 30; i++) {
+            Meta late = node.written(new Hash(i), HELLO);
+            alice.announces(late);
+            node.pass(200);
+            alice.pushes(late, HELLO);
+            bob.pushes(late, HELLO);
+        }
+        node.out();
+        alice.announces(version);
+        node.pass(158);
+        assertThat(node.said()).noneMatch(line -> line.contains("Gets"));
+        node.pass(2);
+        assertThat(node.said()).anyMatch(line -> line.contains("Gets 2a"));
+    }
+
+    @Test
+    void firstRequestComesSoonerAgainWherePushesComeInTime() {
+        firstRequestWaitsLongerWherePushesComeAfterTheRequestAndNoLongerThanTwiceAsLong();
+        for (int i = 100; i < 1_100; i++) {
+            Meta inTime = node.written(new Hash(i), HELLO);
+            alice.announces(inTime);
+            alice.pushes(inTime, HELLO);
+        }
+        node.out();
+        alice.announces(node.written(Hash.parse("2b"), HELLO));
+        node.pass(90);
+
+        assertThat(node.said()).anyMatch(line -> line.contains("Gets 2b"));
+    }
+
+    @Test
     void whatIsListedIsAskedForAtOnce() {
         alice.tells(KEEP_ALIVE, new TreeRecord.Listing(Prefix.ROOT, List.of(version)));
         node.pass(0);
