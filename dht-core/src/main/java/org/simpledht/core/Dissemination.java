@@ -212,13 +212,13 @@ final class Dissemination {
         renewals.collect(meta.key(), eager, now);
     }
 
-    /** Whether what is relayed reaches this node over one link at most. */
-    boolean isLeaf() {
+    /** Over how many links what is relayed reaches this node. */
+    int branches() {
         int eager = 0;
         for (Link link : neighbours.sharing()) {
             eager += link.branch().isEager() ? 1 : 0;
         }
-        return eager <= 1;
+        return eager;
     }
 
     /** Whether another lease under that key has come just before, from whomever. */

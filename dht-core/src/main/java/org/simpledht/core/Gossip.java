@@ -126,6 +126,9 @@ final class Gossip {
         }
         // Of what is too large to be pushed no push is on its way.
         wants.announced(meta, link.peer(), atOnce || isInPieces(link, meta), now);
+        if (dissemination.branches() == 0) {
+            wants.isNotPushed(meta.key(), now);
+        }
     }
 
     private static boolean isInPieces(Link link, Meta meta) {
@@ -219,7 +222,7 @@ final class Gossip {
     private void ask(Link link, Meta meta, boolean isMissed, Now now) {
         link.output().get(store.meta(meta.key()).version());
         tree.asks(meta);
-        if (isMissed && tree.missed(link.branch(), dissemination.isLeaf(), now)) {
+        if (isMissed && tree.missed(link.branch(), dissemination.branches() <= 1, now)) {
             link.output().control(ExtensionRecord.GRAFT);
         }
     }

@@ -91,7 +91,7 @@ class GossipTest {
         for (int key = 1; key <= 3; key++) {
             node.out();
             bob.announces(node.written(new Hash(key), HELLO));
-            node.pass(80);
+            node.pass(60);
         }
         assertThat(node.said()).containsExactly("+KeepAlive [Graft] [Gets 3] to bob");
         alice.pushes(version, HELLO);
@@ -103,7 +103,7 @@ class GossipTest {
     void whoHasOneBranchIsPushedToFromTheFirstTimeOnThatItHasToAsk() {
         bob.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
         bob.announces(version);
-        node.pass(80);
+        node.pass(60);
 
         assertThat(node.said()).containsExactly("+KeepAlive [Graft] [Gets 2a] to bob");
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.simpledht.protocol.Extension.Header;
+import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Meta;
 import org.simpledht.protocol.Prefix;
 import org.simpledht.protocol.TreeRecord;
@@ -29,7 +30,7 @@ class WantsTest {
     @Test
     void firstRequestWaitsForThePushThatIsUsuallyOnItsWay() {
         alice.announces(version);
-        node.pass(79);
+        node.pass(59);
         assertThat(node.said()).isEmpty();
         node.pass(1);
 
@@ -63,9 +64,19 @@ class WantsTest {
         }
         node.out();
         alice.announces(node.written(Hash.parse("2b"), HELLO));
-        node.pass(90);
+        node.pass(70);
 
         assertThat(node.said()).anyMatch(line -> line.contains("Gets 2b"));
+    }
+
+    @Test
+    void whoHasNoEagerLinkExpectsNoPushAndAsksAtOnceForOneFromNowOn() {
+        alice.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
+        node.out();
+        alice.announces(version);
+        node.pass(0);
+
+        assertThat(node.saidWhen()).containsExactly("0 +KeepAlive [Graft] [Gets 2a] to alice");
     }
 
     @Test
@@ -97,7 +108,7 @@ class WantsTest {
                 .map(line -> Long.parseLong(line.substring(0, line.indexOf(' '))))
                 .toList();
 
-        assertThat(when).hasSize(12).startsWith(80L);
+        assertThat(when).hasSize(12).startsWith(60L);
         List<Long> least = new ArrayList<>(List.of(200L, 400L, 800L));
         IntStream.range(0, 8).forEach(i -> least.add(1_000L));
         for (int i = 0; i < 11; i++) {
