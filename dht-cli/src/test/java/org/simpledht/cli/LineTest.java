@@ -28,6 +28,14 @@ final class LineTest {
     }
 
     @Test
+    void whereOthersSeeThisNodeIsSaidLikeWhereItListens() {
+        Line line = Line.observed(new Endpoint("tcp", NetAddress.of(new byte[] {127, 0, 0, 1}, 4000)));
+
+        assertThat(line.text()).isEqualTo("seen by them at tcp 127.0.0.1:4000");
+        assertThat(json(line)).isEqualTo("{\"seenAt\":\"tcp://127.0.0.1:4000\"}");
+    }
+
+    @Test
     void contentIsEscapedForATerminal() {
         assertThat(Line.content(HASH, Content.ofText("a\u001b[2J\nb")).text()).isEqualTo("a\\u001b[2J\\nb");
     }

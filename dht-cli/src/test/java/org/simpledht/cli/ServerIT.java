@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -55,6 +56,38 @@ final class ServerIT {
                 c.says("\"content\":\"from one end\"");
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"udp", "tcp"})
+    void peersCommandSaysWhereTwoPeersSeeTheServer(String transport) {
+        try (Program a = Program.start(
+                        "server", "--transport", transport, "127.0.0.1:0", "--advertise", "[2001:db8::1]:4000");
+                Program b = Program.start("server", "--transport", transport, "127.0.0.1:0", "--seed", a.address());
+                Program c = Program.start("server", "--transport", transport, "127.0.0.1:0", "--seed", a.address())) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(500))
+                    .untilAsserted(() -> assertThat(a.type("peers\n").out())
+                            .contains("\nseen by them at " + transport + ' ' + a.address() + '\n'));
+            assertThat(b.type("peers\n").says("capable").out() + c.out())
+                    .as("nobody has shown that it is there")
+                    .doesNotContain("2001:db8");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nonsense, not an address",
+        "127.0.0.1:0, has port 0",
+        "tcp://127.0.0.1:4000, bind names no tcp address",
+        "224.0.0.1:4000, is no address at which others could reach this node"
+    })
+    void whatCannotBeAdvertisedIsSaid(String advertise, String reason) {
+        Program program = Program.run("server", "127.0.0.1:0", "--advertise", advertise);
+
+        assertThat(program.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(program.err()).contains(reason).hasLineCount(1);
     }
 
     @ParameterizedTest
