@@ -61,8 +61,9 @@ final class Arrivals {
         if (extension == null || extension.header().nodeId() == 0) {
             receiveClassic(from, frame.carrier(), now);
         } else if (gate.isProvenBy(extension.header().token(), from, now)) {
-            receiveExtended(from, frame.carrier(), extension, frameBytes, now);
+            // First, as a stream that is one too many is closed in the midst of it.
             shows(from, extension.header(), true, now);
+            receiveExtended(from, frame.carrier(), extension, frameBytes, now);
         } else {
             shows(from, extension.header(), false, now);
             receiveUnproven(from, extension, now);

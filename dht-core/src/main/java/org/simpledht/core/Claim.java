@@ -36,4 +36,9 @@ final class Claim {
     void prove() {
         proven = true;
     }
+
+    /** Somebody else is there. */
+    void refute() {
+        proven = false;
+    }
 }

@@ -23,13 +23,15 @@ final class Claims {
     private final Neighbours neighbours;
     private final PeerTable peers;
     private final Paths paths;
+    private final Streams streams;
     private final Gate gate;
     private final Sender sender;
 
-    Claims(Neighbours neighbours, PeerTable peers, Paths paths, Gate gate, Sender sender) {
+    Claims(Neighbours neighbours, PeerTable peers, Paths paths, Streams streams, Gate gate, Sender sender) {
         this.neighbours = neighbours;
         this.peers = peers;
         this.paths = paths;
+        this.streams = streams;
         this.gate = gate;
         this.sender = sender;
     }
@@ -51,6 +53,10 @@ final class Claims {
     void tick(Now now) {
         for (Link link : neighbours.all()) {
             Claim claim = link.claim();
+            if (claim != null && isElses(claim.path(), link.peer())) {
+                claim.refute();
+                continue;
+            }
             boolean isOpen = claim != null && !claim.isProven() && claim.probes() < MOST_PROBES;
             if (isOpen && link.isOurs() && gate.mayProbe(claim.path(), now)) {
                 claim.probed();
@@ -65,6 +71,11 @@ final class Claims {
         }
     }
 
+    private boolean isElses(Path path, Peer claimant) {
+        Peer there = peers.at(path);
+        return there != null && there != claimant && there.isThere();
+    }
+
     /**
      * A frame of that node has come, which need not count: it may show the cookie of where the node claims to be.
      *
@@ -76,7 +87,9 @@ final class Claims {
         if (claim == null || claim.isProven() || claim.probes() == 0 && !from.equals(claim.path())) {
             return;
         }
-        if (counts && from.equals(claim.path()) || gate.isCookieOf(claim.path(), token, now)) {
+        // A stream that the other side opened comes from where nobody listens.
+        boolean isThere = counts && from.equals(claim.path()) && (!sender.isStream(from) || streams.isOurs(from));
+        if (isThere || gate.isCookieOf(claim.path(), token, now)) {
             claim.prove();
         }
     }

@@ -122,10 +122,10 @@ public final class Node implements Machine {
         Places places = new Places(neighbours, dice, MISSED * settings.keepAliveNanos());
         neighbourhood = new Neighbourhood(neighbours, peers, book, lostPeers, places, dice, start);
         paths = new Paths(settings.bindings(), peers, streams, pending, sender, outbox);
-        signsOfLife =
-                new SignsOfLife(sender, paths, gate, neighbourhood, introductions, book, reconciler, classicService);
+        signsOfLife = new SignsOfLife(
+                sender, streams, paths, gate, neighbourhood, introductions, book, reconciler, classicService);
         probes = new Probes(neighbours, sender, settings.keepAliveNanos());
-        claims = new Claims(neighbours, peers, paths, gate, sender);
+        claims = new Claims(neighbours, peers, paths, streams, gate, sender);
         acquaintances = new Acquaintances(
                 peers, paths, neighbours, neighbourhood, introductions, signsOfLife, claims, gate, counters);
         Reception reception = new Reception(

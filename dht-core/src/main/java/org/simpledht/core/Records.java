@@ -258,7 +258,7 @@ final class Records implements ExtensionRecord.Ignoring {
 
     @Override
     public void seen(NetAddress address) {
-        if (link != null) {
+        if (link != null && address.isUnicast()) {
             link.seesUsAt(address);
         }
     }

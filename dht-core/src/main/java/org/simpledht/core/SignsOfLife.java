@@ -15,6 +15,7 @@ final class SignsOfLife {
     private static final int NAMED_EVERY = 10;
 
     private final Sender sender;
+    private final Streams streams;
     private final Paths paths;
     private final Gate gate;
     private final Neighbourhood neighbourhood;
@@ -25,6 +26,7 @@ final class SignsOfLife {
 
     SignsOfLife(
             Sender sender,
+            Streams streams,
             Paths paths,
             Gate gate,
             Neighbourhood neighbourhood,
@@ -33,6 +35,7 @@ final class SignsOfLife {
             Reconciler reconciler,
             ClassicService classicService) {
         this.sender = sender;
+        this.streams = streams;
         this.paths = paths;
         this.gate = gate;
         this.neighbourhood = neighbourhood;
@@ -124,8 +127,9 @@ final class SignsOfLife {
         output.signOfLife();
         if (mustTellName || link.mustGreet()) {
             output.control(sender.hello(link.peer().path()));
-            if (link.seenAddress() != null) {
-                output.control(new LinkRecord.Seen(link.seenAddress()));
+            NetAddress seen = seen(link);
+            if (seen != null) {
+                output.control(new LinkRecord.Seen(seen));
             }
         }
         link.greeted();
@@ -133,6 +137,12 @@ final class SignsOfLife {
             output.control(reconciler.root());
             tellWards(link);
         }
+    }
+
+    /** Of a stream that this node opened, where to; of one that the other side did, its host with the port at which it listens. */
+    private NetAddress seen(Link link) {
+        Path path = link.peer().path();
+        return sender.isStream(path) && streams.isOurs(path) ? path.remote() : link.seenAddress();
     }
 
     /** Once more when there is none left, and not at all where there never was one. */

@@ -3,6 +3,7 @@ package org.simpledht.core;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.simpledht.protocol.Extension;
 import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.ExtensionRecord;
@@ -33,6 +34,8 @@ final class Far {
     private Hash challenge;
     private int timesToldOfOthers;
     private final List<NetAddress> toldOf = new ArrayList<>();
+    private final List<NetAddress> seenAt = new ArrayList<>();
+    private NetAddress nearAdvertises;
 
     Far(MachineFixture<?> near, String name, Path path) {
         this.near = near;
@@ -121,6 +124,19 @@ final class Far {
         tells(Message.KEEP_ALIVE, MachineFixture.GREETING);
     }
 
+    /** The same, and that it can be reached there. */
+    void greets(NetAddress advertised) {
+        ExtensionRecord.Hello usual = MachineFixture.GREETING;
+        tells(
+                Message.KEEP_ALIVE,
+                new ExtensionRecord.Hello(
+                        usual.listenPort(),
+                        usual.maxFrameBytes(),
+                        usual.maxLeaseSeconds(),
+                        usual.clusterHash(),
+                        Optional.of(advertised)));
+    }
+
     /** It pushes a content with its version. */
     void pushes(Meta meta, Content content) {
         tells(Message.KEEP_ALIVE, new ExtensionRecord.Push(meta.key(), meta.clock(), meta.life(), content));
@@ -144,6 +160,12 @@ final class Far {
             if (record instanceof LinkRecord.Peers peers) {
                 timesToldOfOthers++;
                 toldOf.addAll(peers.addresses());
+            }
+            if (record instanceof LinkRecord.Seen seen) {
+                seenAt.add(seen.address());
+            }
+            if (record instanceof ExtensionRecord.Hello hello) {
+                nearAdvertises = hello.advertised().orElse(null);
             }
         }));
         Header header = frame.extension().map(Extension::header).orElse(null);
@@ -182,6 +204,16 @@ final class Far {
     /** Where it was told that others are. */
     List<NetAddress> toldOf() {
         return toldOf;
+    }
+
+    /** Where it was told that it is seen. */
+    List<NetAddress> seenAt() {
+        return seenAt;
+    }
+
+    /** Where the machine under test said last that it can be reached; null if nowhere else. */
+    NetAddress nearAdvertises() {
+        return nearAdvertises;
     }
 
     /** Bytes of all frames that have come to it. */
