@@ -3,9 +3,14 @@ package org.simpledht.core;
 /** Where one neighbour says that it can be reached, and whether it has shown that it can (docs/PROTOCOL.md, "Validation"). */
 final class Claim {
 
+    private static final int MOST_PROBES = 3;
+    private static final long AGAIN_NANOS = 600_000_000_000L;
+
     private final Path path;
     private final long sinceNanos;
+    private boolean wasProbed;
     private int probes;
+    private long probedNanos;
     private boolean proven;
 
     Claim(Path path, Now now) {
@@ -21,12 +26,23 @@ final class Claim {
         return now.since(sinceNanos);
     }
 
-    int probes() {
-        return probes;
+    /** Whether anything has gone there on its word. */
+    boolean wasProbed() {
+        return wasProbed;
     }
 
-    void probed() {
+    /** Whether it may be asked once more: three times, as each may get lost, and three times more long after that. */
+    boolean mayProbe(Now now) {
+        if (probes == MOST_PROBES && now.since(probedNanos) >= AGAIN_NANOS) {
+            probes = 0;
+        }
+        return probes < MOST_PROBES;
+    }
+
+    void probed(Now now) {
+        wasProbed = true;
         probes++;
+        probedNanos = now.nanos();
     }
 
     boolean isProven() {

@@ -14,9 +14,6 @@ import org.simpledht.types.NetAddress;
  */
 final class Claims {
 
-    /** Each may get lost; and whoever has nothing to do with it hears no more than that. */
-    private static final int MOST_PROBES = 3;
-
     /** So soon nobody who speaks the truth is at yet another address. */
     private static final long CHANGE_NANOS = 60_000_000_000L;
 
@@ -57,9 +54,9 @@ final class Claims {
                 claim.refute();
                 continue;
             }
-            boolean isOpen = claim != null && !claim.isProven() && claim.probes() < MOST_PROBES;
+            boolean isOpen = claim != null && !claim.isProven() && claim.mayProbe(now);
             if (isOpen && link.isOurs() && gate.mayProbe(claim.path(), now)) {
-                claim.probed();
+                claim.probed(now);
                 Path to = claim.path();
                 // Also where nothing need be shown: the answer may come from elsewhere, and the cookie says what it
                 // answers.
@@ -84,7 +81,7 @@ final class Claims {
     void shown(Path from, long nodeId, long token, boolean counts, Now now) {
         Peer peer = peers.ofNode(nodeId);
         Claim claim = peer == null || peer.link() == null ? null : peer.link().claim();
-        if (claim == null || claim.isProven() || claim.probes() == 0 && !from.equals(claim.path())) {
+        if (claim == null || claim.isProven() || !claim.wasProbed() && !from.equals(claim.path())) {
             return;
         }
         // A stream that the other side opened comes from where nobody listens.

@@ -36,6 +36,16 @@ class ClaimsTest {
     }
 
     @Test
+    void whatWasLostIsAskedAgainThreeTimesAfterTenMinutes() {
+        meet(alice, CLAIMED);
+        stay(590);
+        assertThat(to(there)).hasSize(3);
+        stay(60);
+
+        assertThat(to(there)).hasSize(3);
+    }
+
+    @Test
     void whoAnswersFromThereIsToldOfThereAndReachedAsBefore() {
         meet(alice, CLAIMED);
         node.pass(1_000);

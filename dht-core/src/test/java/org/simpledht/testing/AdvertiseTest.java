@@ -93,7 +93,7 @@ class AdvertiseTest {
         Dht liar = start("liar", "none", "seed:4000", "198.51.100.7:53");
         network.advance(MINUTE);
         start("third", "none", "seed:4000", "");
-        network.advance(Duration.ofMinutes(10));
+        network.advance(Duration.ofMinutes(8));
 
         assertThat(liar.peers()).hasSize(2);
         assertThat(toVictim).as("three from each of those who were told").hasSizeBetween(1, 6);
