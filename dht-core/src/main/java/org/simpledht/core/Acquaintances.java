@@ -2,6 +2,7 @@ package org.simpledht.core;
 
 import java.util.List;
 import org.simpledht.protocol.ExtensionRecord;
+import org.simpledht.protocol.Meta;
 import org.simpledht.types.NetAddress;
 
 /** What becomes of those that somebody tells of: the user, a seed's name, a peer, or whoever introduces himself. */
@@ -80,6 +81,11 @@ final class Acquaintances {
     /** Asks some of those that were told of, while there are places left. */
     void search(Now now) {
         neighbourhood.search(path -> signsOfLife.tellName(path, now), now);
+    }
+
+    /** One of ours says what it holds. */
+    void heardMetas(Link link, List<Meta> metas) {
+        claims.heardMetas(link, metas);
     }
 
     /** One of ours has said who it is: it hears who we are at once, if it has not yet. */

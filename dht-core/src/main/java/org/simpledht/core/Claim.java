@@ -1,5 +1,7 @@
 package org.simpledht.core;
 
+import org.simpledht.types.Hash;
+
 /** Where one neighbour says that it can be reached, and whether it has shown that it can (docs/PROTOCOL.md, "Validation"). */
 final class Claim {
 
@@ -7,19 +9,28 @@ final class Claim {
     private static final long AGAIN_NANOS = 600_000_000_000L;
 
     private final Path path;
+    private final Hash question;
     private final long sinceNanos;
     private boolean wasProbed;
     private int probes;
     private long probedNanos;
     private boolean proven;
 
-    Claim(Path path, Now now) {
+    /**
+     * @param question a key that nobody can guess: who says what it holds there has been asked there
+     */
+    Claim(Path path, Hash question, Now now) {
         this.path = path;
+        this.question = question;
         sinceNanos = now.nanos();
     }
 
     Path path() {
         return path;
+    }
+
+    Hash question() {
+        return question;
     }
 
     long ageNanos(Now now) {

@@ -2,9 +2,12 @@ package org.simpledht.core;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Message;
+import org.simpledht.protocol.Meta;
+import org.simpledht.types.Hash;
 import org.simpledht.types.NetAddress;
 
 /**
@@ -23,14 +26,23 @@ final class Claims {
     private final Streams streams;
     private final Gate gate;
     private final Sender sender;
+    private final RandomGenerator dice;
 
-    Claims(Neighbours neighbours, PeerTable peers, Paths paths, Streams streams, Gate gate, Sender sender) {
+    Claims(
+            Neighbours neighbours,
+            PeerTable peers,
+            Paths paths,
+            Streams streams,
+            Gate gate,
+            Sender sender,
+            RandomGenerator dice) {
         this.neighbours = neighbours;
         this.peers = peers;
         this.paths = paths;
         this.streams = streams;
         this.gate = gate;
         this.sender = sender;
+        this.dice = dice;
     }
 
     /** A neighbour has introduced itself, with or without such an address. */
@@ -42,7 +54,7 @@ final class Claims {
         boolean isSame = path == null ? before == null : before != null && path.equals(before.path());
         boolean isTooSoon = before != null && path != null && before.ageNanos(now) < CHANGE_NANOS;
         if (!isSame && !isTooSoon) {
-            link.claim(path == null ? null : new Claim(path, now));
+            link.claim(path == null ? null : new Claim(path, new Hash(dice.nextLong()), now));
         }
     }
 
@@ -58,12 +70,9 @@ final class Claims {
             if (isOpen && link.isOurs() && gate.mayProbe(claim.path(), now)) {
                 claim.probed(now);
                 Path to = claim.path();
-                // Also where nothing need be shown: the answer may come from elsewhere, and the cookie says what it
-                // answers.
-                boolean isSaidAnyway = sender.isStream(to) || !gate.isExempt(to);
-                List<ExtensionRecord> token =
-                        isSaidAnyway ? List.of() : List.of(new ExtensionRecord.Token(gate.cookie(to, now)));
-                sender.addressed(to, link.peer().nodeId(), Message.KEEP_ALIVE, Header.FLAG_PROBE, token, now);
+                // The answer may come from elsewhere, and what goes over the link may overtake the flag.
+                List<ExtensionRecord> question = List.of(new ExtensionRecord.Ask(List.of(claim.question())));
+                sender.addressed(to, link.peer().nodeId(), Message.KEEP_ALIVE, Header.FLAG_PROBE, question, now);
             }
         }
     }
@@ -71,6 +80,18 @@ final class Claims {
     private boolean isElses(Path path, Peer claimant) {
         Peer there = peers.at(path);
         return there != null && there != claimant && there.isThere();
+    }
+
+    /** That neighbour says what it holds, maybe since it was asked where it claims to be. */
+    void heardMetas(Link link, List<Meta> metas) {
+        Claim claim = link.claim();
+        if (claim != null && claim.wasProbed() && !claim.isProven()) {
+            for (Meta meta : metas) {
+                if (meta.key().equals(claim.question())) {
+                    claim.prove();
+                }
+            }
+        }
     }
 
     /**

@@ -125,7 +125,7 @@ public final class Node implements Machine {
         signsOfLife = new SignsOfLife(
                 sender, streams, paths, gate, neighbourhood, introductions, book, reconciler, classicService);
         probes = new Probes(neighbours, sender, settings.keepAliveNanos());
-        claims = new Claims(neighbours, peers, paths, streams, gate, sender);
+        claims = new Claims(neighbours, peers, paths, streams, gate, sender, dice);
         acquaintances = new Acquaintances(
                 peers, paths, neighbours, neighbourhood, introductions, signsOfLife, claims, gate, counters);
         Reception reception = new Reception(

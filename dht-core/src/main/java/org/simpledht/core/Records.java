@@ -132,6 +132,9 @@ final class Records implements ExtensionRecord.Ignoring {
     public void metas(List<Meta> metas) {
         lookups.heardMetas(metas, peer, now);
         confirmations.heardMetas(metas, peer, now);
+        if (link != null) {
+            acquaintances.heardMetas(link, metas);
+        }
         boolean atOnce = link != null && reconciler.isCatchingUpWith(link, now);
         for (Meta meta : metas) {
             if (shares()) {
