@@ -43,7 +43,9 @@ public final class Reliability {
         LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(3));
         long before = node.counters().get("framesReceived");
         long cpuBefore = node.cpuNanos();
+        requests.beginCounting();
         flood.run();
+        requests.endCounting();
         long read = node.counters().get("framesReceived") - before;
         long cpuNanos = node.cpuNanos() - cpuBefore;
         LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));

@@ -9,7 +9,10 @@ import org.simpledht.DhtException;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
 
-/** A good client: a put and a get of it every 20 ms, and how many of them are answered within a second. */
+/**
+ * A good client: a put and a get of it every 20 ms, and how many of them are answered within a second. Counted are those that begin
+ * between {@link #beginCounting} and {@link #endCounting}: requests of quiet seconds would make any flood look harmless.
+ */
 final class Requests implements Runnable {
 
     private static final Duration WITHIN = Duration.ofSeconds(1);
@@ -17,6 +20,7 @@ final class Requests implements Runnable {
 
     private final int port;
     private volatile boolean stopping;
+    private volatile boolean counting;
     private volatile int asked;
     private volatile int served;
     private volatile long longestNanos;
@@ -41,14 +45,27 @@ final class Requests implements Runnable {
 
     private void count(Runnable request) {
         long start = System.nanoTime();
-        asked++;
+        boolean counts = counting;
+        boolean isServed = true;
         try {
             request.run();
-            served++;
         } catch (DhtException e) {
             // Not served in time: that is what is counted.
+            isServed = false;
         }
-        longestNanos = Math.max(longestNanos, System.nanoTime() - start);
+        if (counts) {
+            asked++;
+            served += isServed ? 1 : 0;
+            longestNanos = Math.max(longestNanos, System.nanoTime() - start);
+        }
+    }
+
+    void beginCounting() {
+        counting = true;
+    }
+
+    void endCounting() {
+        counting = false;
     }
 
     void stop() {
@@ -60,7 +77,7 @@ final class Requests implements Runnable {
     }
 
     double servedPercent() {
-        return 100.0 * served / asked;
+        return 100.0 * served / Math.max(1, asked);
     }
 
     long longestMillis() {
