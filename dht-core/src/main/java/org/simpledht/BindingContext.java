@@ -44,6 +44,11 @@ final class BindingContext implements TransportContext {
     }
 
     @Override
+    public boolean hasShown(NetAddress remote) {
+        return loop.hasShown(new Path(binding, remote));
+    }
+
+    @Override
     public SelectionKey register(SelectableChannel channel, int interestOps, ChannelHandler handler)
             throws IOException {
         return loop.register(channel, interestOps, handler);

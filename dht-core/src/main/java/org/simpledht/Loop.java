@@ -278,6 +278,10 @@ final class Loop implements DhtRuntime.Turns {
         return machine.canSpare(path);
     }
 
+    boolean hasShown(Path path) {
+        return machine.hasShown(path);
+    }
+
     void fault(TransportFault fault, int binding, NetAddress remote, Throwable cause) {
         Object where = remote == null ? sockets.endpoint(binding) : endpoint(new Path(binding, remote));
         faults.add(fault, where, cause, runtime.nanoTime(), LOG);

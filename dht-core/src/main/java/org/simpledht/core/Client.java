@@ -220,6 +220,12 @@ public final class Client implements Machine {
     }
 
     @Override
+    public boolean hasShown(Path path) {
+        // It hears those whom it asks.
+        return false;
+    }
+
+    @Override
     public void leave(Now now) {
         for (Path path : new ArrayList<>(streams.open())) {
             streams.closed(path);

@@ -120,6 +120,11 @@ final class Gate {
         return at != null && now.since(at) < PROVEN_NANOS;
     }
 
+    /** Whether who is there has shown it, and is remembered for it; of those who need not, none is. */
+    boolean hasShown(Path path) {
+        return provenNanos.containsKey(path.remote());
+    }
+
     /** Whether it is time that who is there shows it, or shows it again. */
     boolean mustShowAgain(Path path, Now now) {
         Long at = provenNanos.get(path.remote());

@@ -38,6 +38,9 @@ public sealed interface Machine permits Node, Client {
     /** Whether the stream may be closed so that somebody else gets its place. */
     boolean canSpare(Path path);
 
+    /** Whether who is there has shown lately that it receives there; false of those that need not. */
+    boolean hasShown(Path path);
+
     Outbox outbox();
 
     /** What frames are sealed with. */

@@ -379,6 +379,11 @@ public final class Node implements Machine {
     }
 
     @Override
+    public boolean hasShown(Path path) {
+        return gate.hasShown(path);
+    }
+
+    @Override
     public boolean isCongested(Now wall) {
         return neighbours.areBehind(physical(wall));
     }

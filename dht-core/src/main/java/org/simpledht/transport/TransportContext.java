@@ -34,6 +34,14 @@ public interface TransportContext {
     }
 
     /**
+     * Whether somebody has shown to this node lately that it receives at that address: then frames from there are worth more than
+     * others'. Not of whoever has nothing to show.
+     */
+    default boolean hasShown(NetAddress remote) {
+        return false;
+    }
+
+    /**
      * Registers a non-blocking channel with the loop's selector. May also be called from {@link TransportProvider#open}.
      * The key's interest set is the transport's to change, on the loop's thread.
      *

@@ -227,6 +227,23 @@ class ValidationTest {
     }
 
     @Test
+    void transportsHearWhoHasShownIt() {
+        Far guest = node.udp("guest");
+        guest.says(KEEP_ALIVE);
+        guest.greets();
+        meets(alice);
+        NodeFixture trusting = new NodeFixture();
+        Far trusted = trusting.udp("trusted");
+        trusted.greets();
+
+        assertThat(node.machine().hasShown(alice.path())).isTrue();
+        assertThat(node.machine().hasShown(guest.path())).isFalse();
+        assertThat(trusting.machine().hasShown(trusted.path()))
+                .as("has nothing to show")
+                .isFalse();
+    }
+
+    @Test
     void guestsAreServedWithinTheirBudgetAndMissNothing() {
         node.put(KEY, HELLO);
         alice.says(new Message.Get(KEY));

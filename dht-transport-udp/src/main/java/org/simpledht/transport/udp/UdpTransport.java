@@ -3,7 +3,6 @@ package org.simpledht.transport.udp;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import org.simpledht.transport.Transport;
@@ -15,7 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One UDP socket. It stays unconnected, so that the ICMP errors one peer causes are not taken for another's.
+ * One UDP socket, and {@link Lanes} beside it. It stays unconnected, so that the ICMP errors one peer causes are not taken for
+ * another's.
  *
  * <p>Which addresses can be reached is decided here, before the system is asked: the system sends multicast and
  * broadcast without a word, and an address of the wrong family is an unchecked exception.
@@ -34,21 +34,21 @@ final class UdpTransport implements Transport {
      */
     static final int MAX_READS_PER_TURN = 64;
 
-    // More than any datagram: Java cuts what does not fit, and says nothing.
-    private static final int RECEIVE_BUFFER_BYTES = 65_536;
-
     private static final Logger LOG = LoggerFactory.getLogger(UdpTransport.class);
 
     private final DatagramChannel channel;
     private final TransportContext context;
     private final NetAddress local;
-    private final ByteBuffer incoming = ByteBuffer.allocateDirect(RECEIVE_BUFFER_BYTES);
+    private final Lanes lanes;
+    private final Incoming incoming;
 
     /** Takes over a bound, non-blocking channel, unless it throws. */
     UdpTransport(DatagramChannel channel, TransportContext context) throws IOException {
         this.channel = channel;
         this.context = context;
         this.local = NetAddress.of((InetSocketAddress) channel.getLocalAddress());
+        incoming = new Incoming(context);
+        lanes = new Lanes(channel, local, context, incoming);
         context.register(channel, SelectionKey.OP_READ, this::receive);
     }
 
@@ -98,11 +98,12 @@ final class UdpTransport implements Transport {
 
     @Override
     public void tick(long nowNanos) {
-        // There are no deadlines.
+        lanes.tick(nowNanos);
     }
 
     @Override
     public void close() {
+        lanes.close();
         try {
             channel.close();
         } catch (IOException e) {
@@ -112,12 +113,9 @@ final class UdpTransport implements Transport {
 
     private void receive(SelectionKey key, long nowNanos) {
         for (int reads = 0; reads < MAX_READS_PER_TURN; reads++) {
-            InetSocketAddress from;
+            NetAddress from;
             try {
-                incoming.clear();
-                from = (InetSocketAddress) channel.receive(incoming);
-            } catch (ClosedChannelException e) {
-                return; // by what the last frame led to
+                from = incoming.take(channel);
             } catch (IOException | RuntimeException e) {
                 // Of an earlier send, perhaps. What came since makes the channel ready again in the next turn.
                 context.fault(TransportFault.RECEIVE_FAILED, null, e);
@@ -126,7 +124,8 @@ final class UdpTransport implements Transport {
             if (from == null) {
                 return;
             }
-            context.received(NetAddress.of(from), incoming.flip());
+            incoming.handOver(from);
+            lanes.heard(from, nowNanos);
         }
     }
 }
