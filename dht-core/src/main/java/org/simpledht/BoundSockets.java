@@ -74,6 +74,10 @@ final class BoundSockets {
         return new Endpoint(endpoints.get(path.binding()).scheme(), path.remote());
     }
 
+    boolean takes(Path to, int bytes) {
+        return transports.get(to.binding()).takes(to.remote(), bytes);
+    }
+
     void send(Path to, ByteBuffer frame) {
         transports.get(to.binding()).send(to.remote(), frame);
     }

@@ -55,7 +55,11 @@ final class Door implements Outbox.Door {
 
     @Override
     public void send(Path to, Frame frame, long receiverId) {
-        if (FrameCodec.size(frame) + FrameCodec.MAC_BYTES > frameBuffer.capacity()) {
+        int bytes = FrameCodec.size(frame);
+        if (!sockets.takes(to, bytes)) {
+            return;
+        }
+        if (bytes + FrameCodec.MAC_BYTES > frameBuffer.capacity()) {
             frameBuffer = ByteBuffer.allocateDirect(StreamLimits.MAX_FRAME_BYTES);
         }
         frameBuffer.clear();

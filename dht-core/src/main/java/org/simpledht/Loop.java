@@ -48,6 +48,7 @@ final class Loop implements DhtRuntime.Turns {
     private final FaultBoard faults;
     private final SparingLog sparing = new SparingLog(LOG);
     private final BoundSockets sockets = new BoundSockets();
+    private final Intake intake = new Intake(this::read, this::answerBytes);
 
     private boolean over;
     private volatile boolean stopping;
@@ -212,20 +213,23 @@ final class Loop implements DhtRuntime.Turns {
         // Rounded up: a wait that ends early would be a turn for nothing.
         Now now = now();
         long waitMillis = (Math.min(machine.nanosUntilTick(now), LONGEST_WAIT_NANOS) + 999_999) / 1_000_000;
+        intake.begin();
         Selector own = sockets.selector();
         waiting = true;
-        if (waitMillis == 0 || stopping || inbox.hasWork(() -> machine.isCongested(now))) {
-            own.selectNow(this::ready);
+        if (waitMillis == 0 || stopping || intake.hasRead() || inbox.hasWork(() -> machine.isCongested(now))) {
+            own.selectNow(intake::ready);
         } else {
-            own.select(this::ready, waitMillis);
+            own.select(intake::ready, waitMillis);
         }
         waiting = false;
     }
 
-    private void ready(SelectionKey key) {
-        if (key.isValid()) {
-            ((ChannelHandler) key.attachment()).ready(key, runtime.nanoTime());
-        }
+    private void read(SelectionKey key) {
+        ((ChannelHandler) key.attachment()).ready(key, runtime.nanoTime());
+    }
+
+    private long answerBytes() {
+        return machine.outbox().bytes();
     }
 
     private void flush(Now now) {
@@ -261,6 +265,7 @@ final class Loop implements DhtRuntime.Turns {
         if (LOG.isTraceEnabled()) {
             LOG.trace("<< {} {} bytes", endpoint(from), frame.remaining());
         }
+        intake.received();
         machine.receive(from, frame, now());
     }
 

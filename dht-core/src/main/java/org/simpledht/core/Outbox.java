@@ -14,9 +14,16 @@ import org.simpledht.types.Hash;
 public final class Outbox {
 
     private final Queue<Action> actions = new ArrayDeque<>();
+    private long bytes;
 
     void add(Action action) {
         actions.add(action);
+        bytes += action.bytes();
+    }
+
+    /** How many bytes all frames in it have. */
+    public long bytes() {
+        return bytes;
     }
 
     public boolean isEmpty() {
@@ -26,6 +33,7 @@ public final class Outbox {
     /** Hands every action to the door, oldest first, and is empty afterwards. */
     public void drain(Door door) {
         for (Action action = actions.poll(); action != null; action = actions.poll()) {
+            bytes -= action.bytes();
             action.dispatch(door);
         }
     }
@@ -33,9 +41,13 @@ public final class Outbox {
     /** One thing that should happen. */
     sealed interface Action {
         void dispatch(Door door);
+
+        default int bytes() {
+            return 0;
+        }
     }
 
-    record Send(Path to, Frame frame, long receiverId) implements Action {
+    record Send(Path to, Frame frame, long receiverId, int bytes) implements Action {
         @Override
         public void dispatch(Door door) {
             door.send(to, frame, receiverId);

@@ -132,7 +132,7 @@ final class Sender {
         int macBytes = frame.extension().isPresent() ? seal.macBytes() : 0;
         int bytes = FrameCodec.size(frame) + macBytes;
         if (passage.lets(to, bytes, now)) {
-            outbox.add(new Outbox.Send(to, frame, nodeIdThere));
+            outbox.add(new Outbox.Send(to, frame, nodeIdThere, bytes));
         }
         return bytes;
     }

@@ -22,6 +22,14 @@ public interface Transport {
     int maxFrameBytes(NetAddress to);
 
     /**
+     * Whether a frame of so many bytes to that address would have room now. If not, the transport counts it as one that it has
+     * dropped, and the node need not make it: answers to thousands of questions of somebody who reads none of them cost little.
+     */
+    default boolean takes(NetAddress to, int bytes) {
+        return true;
+    }
+
+    /**
      * Sends what remains of the buffer as one frame, or drops it. A stream transport opens a connection if it has none to
      * that address. The buffer is the caller's again when the method returns; where its position is then does not matter.
      */

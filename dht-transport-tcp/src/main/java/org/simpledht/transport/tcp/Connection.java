@@ -128,6 +128,11 @@ final class Connection implements ChannelHandler {
         patience.arrivals().start(this, nowNanos);
     }
 
+    /** Whether its own output has room for a frame of so many bytes. */
+    boolean hasRoomFor(int bytes) {
+        return output.hasRoomFor(bytes);
+    }
+
     /** Queues a frame; false if there is no room for it. */
     boolean offer(ByteBuffer frame) {
         connections.flushLater(this);

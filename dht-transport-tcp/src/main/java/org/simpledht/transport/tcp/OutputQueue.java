@@ -38,6 +38,11 @@ final class OutputQueue {
         this.maxBytes = maxBytes;
     }
 
+    /** Whether a frame of that length would be taken. */
+    boolean hasRoomFor(int length) {
+        return FrameReader.LENGTH_BYTES + length <= maxBytes - size;
+    }
+
     /**
      * Appends what remains of the buffer as one frame; the buffer stays as it was.
      *
@@ -47,7 +52,7 @@ final class OutputQueue {
         int length = frame.remaining();
         assert length <= StreamLimits.MAX_FRAME_BYTES : length;
         int bytes = FrameReader.LENGTH_BYTES + length;
-        if (bytes > maxBytes - size) {
+        if (!hasRoomFor(length)) {
             return false;
         }
         for (int shift = 24; shift >= 0; shift -= 8) {

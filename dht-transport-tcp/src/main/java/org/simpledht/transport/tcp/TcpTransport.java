@@ -71,6 +71,16 @@ final class TcpTransport implements Transport {
     }
 
     @Override
+    public boolean takes(NetAddress to, int bytes) {
+        Connection connection = connections.to(to);
+        boolean takes = connection == null || connection.hasRoomFor(bytes);
+        if (!takes) {
+            context.fault(TransportFault.OUTPUT_FULL, to, null);
+        }
+        return takes;
+    }
+
+    @Override
     public void send(NetAddress to, ByteBuffer frame) {
         if (connections.isGone(to)) {
             context.fault(TransportFault.SEND_FAILED, to, null);

@@ -15,6 +15,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +138,23 @@ class TcpTransportTest {
 
         assertThat(peer.countFramesToTheEnd(LARGEST)).isEqualTo(frames);
         awaitClosed(loop, peer, "closed by the other side");
+    }
+
+    @Test
+    void whatThereIsNoRoomForIsRefusedBeforeItIsMadeAndCounted() throws IOException {
+        TestLoop loop = listen(new StreamLimits(8, 2 * LARGEST, LONG));
+        RawPeer peer = connect(loop);
+        peer.write("00000001aa");
+        NetAddress remote = awaitFrames(loop, 1);
+        List<Boolean> taken = loop.ask(t -> {
+            boolean before = t.takes(remote, LARGEST);
+            t.send(remote, ByteBuffer.allocate(LARGEST));
+            boolean large = t.takes(remote, LARGEST);
+            return List.of(before, large, t.takes(remote, 1), t.takes(remote.withPort(1), LARGEST));
+        });
+
+        assertThat(taken).as("empty, half full, half full, not connected").containsExactly(true, false, true, true);
+        assertThat(loop.seen().faultKinds()).containsExactly(TransportFault.OUTPUT_FULL);
     }
 
     @Test

@@ -98,7 +98,7 @@ class LanesTest {
         node.shown.add(goodAddress);
         lanes.heard(goodAddress, 0);
         lanes.heard(goodAddress, 0);
-        assertThat(lanes.size()).isEqualTo(1);
+        assertThat(node.channels).hasSize(1);
     }
 
     @Test
@@ -213,11 +213,12 @@ class LanesTest {
 
     @Test
     void nothingIsOpenedForATransportThatIsClosed() throws IOException {
-        node.shown.add(goodAddress);
+        lanes.heard(shown(1), 0);
+        lanes.close();
         shared.close();
-        lanes.heard(goodAddress, 0);
+        lanes.heard(shown(2), 0);
 
-        assertThat(node.channels).isEmpty();
+        assertThat(node.channels).hasSize(1);
     }
 
     /** Keeps what the lanes report, and says whom it knows. */
