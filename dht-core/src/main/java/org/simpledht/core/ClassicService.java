@@ -183,12 +183,19 @@ final class ClassicService implements Dissemination.ClassicSide {
         answerPending(key, content, now);
         for (Peer peer : peers.all()) {
             PeerKind kind = peer.kind(now);
-            // Guests hear nothing of our own accord: thousands of forged sources would make each write a flood.
-            boolean hears = peer != origin && !peer.isGuest() && kind != PeerKind.CLIENT && kind != PeerKind.CAPABLE;
-            if (hears && !guardian.announce(peer, key, changed, now)) {
+            boolean isOfOurs = kind == PeerKind.CLIENT || kind == PeerKind.CAPABLE;
+            if (peer != origin && !isOfOurs && hearsUnasked(peer, now) && !guardian.announce(peer, key, changed, now)) {
                 sender.say(peer.path(), peer, new Message.IHave(key), now);
             }
         }
+    }
+
+    /**
+     * Guests hear nothing of our own accord, nor does who was told of and has not been heard: thousands of forged sources, or some
+     * dozen addresses that one of them made up, would make each write a flood. When it has come it is told what was written last.
+     */
+    private boolean hearsUnasked(Peer peer, Now now) {
+        return peer.isHeard() ? !peer.isGuest() : peer.isVouchedFor() || sender.isFree(peer.path(), now);
     }
 
     /** Who has asked several times for the same is answered as often; what may be an original gets its answers apart. */

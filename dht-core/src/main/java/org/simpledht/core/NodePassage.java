@@ -19,6 +19,11 @@ final class NodePassage implements Passage {
     }
 
     @Override
+    public boolean isFree(Path to, Now now) {
+        return gate.isProven(to, now);
+    }
+
+    @Override
     public long tokenFor(Path to) {
         Peer peer = peers.at(to);
         return peer == null ? 0 : peer.way(to).token();

@@ -15,7 +15,23 @@ import org.simpledht.types.Hash;
 final class PendingGets {
 
     /** One waiting Get. Equal ones of one source are numbered, since an original answers each of them. */
-    private record Waiting(Hash hash, Path asker, int number) {}
+    private record Waiting(Hash hash, Path asker, int number) {
+
+        // Written out, as those of a Path.
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Waiting waiting
+                    && number == waiting.number
+                    && hash.equals(waiting.hash)
+                    && asker.equals(waiting.asker);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * hash.hashCode() + asker.hashCode()) + number;
+        }
+    }
 
     private final int max;
     private final int maxPerSource;

@@ -242,6 +242,11 @@ final class Sender {
         return Frame.extended(message, new Extension(header, all));
     }
 
+    /** Whether who is there has shown it, or need not. */
+    boolean isFree(Path to, Now now) {
+        return passage.isFree(to, now);
+    }
+
     boolean isStream(Path path) {
         return bindings.get(path.binding()).stream();
     }

@@ -44,6 +44,19 @@ public record Hash(long bits) implements Comparable<Hash> {
         }
     }
 
+    // Written out: looked up several times for every frame, and what a record does by itself takes several times as
+    // long.
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Hash hash && bits == hash.bits;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(bits);
+    }
+
     @Override
     public int compareTo(Hash other) {
         return Long.compareUnsigned(bits, other.bits);

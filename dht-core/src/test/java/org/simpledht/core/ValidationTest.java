@@ -342,6 +342,35 @@ class ValidationTest {
     }
 
     @Test
+    void whoSomebodyToldOfHearsOfNoWritesBeforeItIsThere() {
+        meets(alice);
+        Far bob = node.udp("bob");
+        Far named = node.udp("named");
+        alice.tells(new Message.Discover(bob.address()));
+        node.discover(named);
+        node.out();
+        node.put(KEY, HELLO);
+        assertThat(node.said()).doesNotContain("IHave 2a to bob").contains("IHave 2a to named");
+
+        bob.says(KEEP_ALIVE);
+        bob.says(new Message.Get(bob.challenge()));
+        node.put(new Hash(7), HELLO);
+        assertThat(node.said()).contains("IHave 7 to bob");
+    }
+
+    @Test
+    void whoNeedsToShowNothingHearsOfWritesAsSoonAsSomebodyToldOfIt() {
+        NodeFixture trusting = new NodeFixture();
+        Far carol = trusting.udp("carol");
+        Far bob = trusting.udp("bob");
+        carol.says(new Message.Discover(bob.address()));
+        trusting.out();
+        trusting.put(KEY, HELLO);
+
+        assertThat(trusting.said()).contains("IHave 2a to bob");
+    }
+
+    @Test
     void whomTheUserNamesIsGreetedAsLongAsItIsWaitedFor() {
         Far bob = node.udp("bob");
         node.discover(bob);
