@@ -3,7 +3,12 @@ package org.simpledht.examples.reliability;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 import org.simpledht.Dht;
 import org.simpledht.DhtConfig;
 import org.simpledht.types.Hash;
@@ -14,6 +19,11 @@ final class Server {
     static final Hash LARGE = Hash.ofText("large");
     static final Hash SMALL = Hash.ofText("small");
     static final int LARGE_BYTES = 60_000;
+
+    /** Among the counters: time that the node's own thread has run. What else the process takes is mostly the compiler's. */
+    static final String LOOP_NANOS = "loopNanos";
+
+    private static final String LOOP = "dht-1";
 
     private Server() {}
 
@@ -29,8 +39,20 @@ final class Server {
             System.out.println(dht.endpoints().get(0).address().port());
             BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             while (in.readLine() != null) {
-                System.out.println(dht.statistics().counters());
+                Map<String, Long> counters = new TreeMap<>(dht.statistics().counters());
+                counters.put(LOOP_NANOS, loopNanos());
+                System.out.println(counters);
             }
         }
+    }
+
+    private static long loopNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (thread != null && thread.getThreadName().equals(LOOP)) {
+                return threads.getThreadCpuTime(thread.getThreadId());
+            }
+        }
+        throw new AssertionError("no thread " + LOOP);
     }
 }
