@@ -93,7 +93,7 @@ final class BoundSockets {
     }
 
     SelectionKey register(SelectableChannel channel, int interestOps, ChannelHandler handler) throws IOException {
-        return channel.register(selector(), interestOps, handler);
+        return channel.register(selector(), interestOps, new Intake.Source(handler));
     }
 
     /** Opened when it is first needed: in virtual time it never is. */

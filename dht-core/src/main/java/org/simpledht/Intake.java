@@ -1,17 +1,18 @@
 package org.simpledht;
 
 import java.nio.channels.SelectionKey;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
-import java.util.Set;
-import java.util.function.Consumer;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.function.LongSupplier;
+import org.simpledht.transport.TransportContext.ChannelHandler;
 
 /**
  * Which of the channels that are ready are read in a turn: one after the other, each once, until enough has come or enough is to be
- * answered. The others are read first in the next turn, in their order: so that timers and answers do not wait for whoever sends
- * most, nor anybody else.
+ * answered. The others wait for the next turn; who was read the longest ago comes first.
+ *
+ * <p>Before all come those that gave little when they were read last. So timers, answers, and whoever asks for little do not wait for the
+ * many that ask for much; and of those one at least is read in each turn.
  */
 final class Intake {
 
@@ -21,49 +22,73 @@ final class Intake {
     /** Bytes that wait to be sent, after which nothing more is read. Some of the largest answers. */
     static final int ANSWER_BYTES = 1 << 20;
 
-    private final Consumer<SelectionKey> reader;
+    /** Who gave more than this part of either is costly, and who has given nothing yet may be. */
+    private static final int LITTLE = 8;
+
+    /** What is kept of a channel, as its key's attachment. */
+    static final class Source {
+        private final ChannelHandler handler;
+        private boolean costly = true;
+        private boolean waits;
+        private long readAs;
+        private SelectionKey key;
+
+        Source(ChannelHandler handler) {
+            this.handler = handler;
+        }
+    }
+
     private final LongSupplier answerBytes;
-    private final Set<SelectionKey> waiting = new LinkedHashSet<>();
-    private final Set<SelectionKey> hadTheirTurn = new HashSet<>();
+    private final LongSupplier nanoTime;
+    private final Queue<Source> cheap = longestAgoFirst();
+    private final Queue<Source> costly = longestAgoFirst();
     private int frames;
+    private long reads;
 
     /**
-     * @param reader reads a channel
      * @param answerBytes how much waits to be sent
      */
-    Intake(Consumer<SelectionKey> reader, LongSupplier answerBytes) {
-        this.reader = reader;
+    Intake(LongSupplier answerBytes, LongSupplier nanoTime) {
         this.answerBytes = answerBytes;
+        this.nanoTime = nanoTime;
     }
 
-    /** A turn begins, with those who had to wait. */
-    void begin() {
-        frames = 0;
-        hadTheirTurn.clear();
-        Iterator<SelectionKey> longestFirst = waiting.iterator();
-        while (longestFirst.hasNext() && !isEnough()) {
-            SelectionKey key = longestFirst.next();
-            longestFirst.remove();
-            read(key);
-        }
+    /** The system names channels in an order of its own, in which the same ones would always be first. */
+    private static Queue<Source> longestAgoFirst() {
+        return new PriorityQueue<>(Comparator.comparingLong(source -> source.readAs));
     }
 
-    /** That channel is ready. Whatever is left in one that was read makes it ready again in the next turn. */
+    /** That channel is ready, perhaps still. */
     void ready(SelectionKey key) {
-        if (hadTheirTurn.contains(key)) {
-            return;
-        }
-        if (isEnough()) {
-            waiting.add(key);
-        } else {
-            read(key);
+        Source source = (Source) key.attachment();
+        if (!source.waits) {
+            source.waits = true;
+            source.key = key;
+            (source.costly ? costly : cheap).add(source);
         }
     }
 
-    private void read(SelectionKey key) {
-        hadTheirTurn.add(key);
-        if (key.isValid()) {
-            reader.accept(key);
+    /** A turn's worth of those that are ready. What is left in one of them makes it ready again. */
+    void read() {
+        frames = 0;
+        while (!cheap.isEmpty() && !isEnough()) {
+            readFirst(cheap);
+        }
+        for (boolean must = true; !costly.isEmpty() && (must || !isEnough()); must = false) {
+            readFirst(costly);
+        }
+    }
+
+    private void readFirst(Queue<Source> queue) {
+        Source source = queue.remove();
+        source.waits = false;
+        source.readAs = ++reads;
+        if (source.key.isValid()) {
+            int framesBefore = frames;
+            long bytesBefore = answerBytes.getAsLong();
+            source.handler.ready(source.key, nanoTime.getAsLong());
+            source.costly = frames - framesBefore > FRAMES / LITTLE
+                    || answerBytes.getAsLong() - bytesBefore > ANSWER_BYTES / LITTLE;
         }
     }
 
@@ -74,10 +99,5 @@ final class Intake {
     /** A frame has come. */
     void received() {
         frames++;
-    }
-
-    /** Whether somebody was read in this turn, so that it is not to wait for others. */
-    boolean hasRead() {
-        return !hadTheirTurn.isEmpty();
     }
 }

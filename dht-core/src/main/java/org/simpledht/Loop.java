@@ -48,7 +48,7 @@ final class Loop implements DhtRuntime.Turns {
     private final FaultBoard faults;
     private final SparingLog sparing = new SparingLog(LOG);
     private final BoundSockets sockets = new BoundSockets();
-    private final Intake intake = new Intake(this::read, this::answerBytes);
+    private final Intake intake;
 
     private boolean over;
     private volatile boolean stopping;
@@ -81,6 +81,7 @@ final class Loop implements DhtRuntime.Turns {
         this.inbox = new Inbox(maxCommands);
         this.terms = terms;
         faults = new FaultBoard(terms.accepts());
+        intake = new Intake(() -> machine.outbox().bytes(), runtime::nanoTime);
     }
 
     // Before the start, on the caller's thread
@@ -213,23 +214,15 @@ final class Loop implements DhtRuntime.Turns {
         // Rounded up: a wait that ends early would be a turn for nothing.
         Now now = now();
         long waitMillis = (Math.min(machine.nanosUntilTick(now), LONGEST_WAIT_NANOS) + 999_999) / 1_000_000;
-        intake.begin();
         Selector own = sockets.selector();
         waiting = true;
-        if (waitMillis == 0 || stopping || intake.hasRead() || inbox.hasWork(() -> machine.isCongested(now))) {
+        if (waitMillis == 0 || stopping || inbox.hasWork(() -> machine.isCongested(now))) {
             own.selectNow(intake::ready);
         } else {
             own.select(intake::ready, waitMillis);
         }
         waiting = false;
-    }
-
-    private void read(SelectionKey key) {
-        ((ChannelHandler) key.attachment()).ready(key, runtime.nanoTime());
-    }
-
-    private long answerBytes() {
-        return machine.outbox().bytes();
+        intake.read();
     }
 
     private void flush(Now now) {
