@@ -13,19 +13,26 @@ import org.simpledht.types.Hash;
 final class Announcements {
 
     /** What waits longer shares frames, and many have shown by then that they have it. */
-    private static final long BATCH_NANOS = 50_000_000L;
+    private static final long BATCH_NANOS = 100_000_000L;
 
     /** At least so many of those with lazy links know of it then, and of many one in eight: hardly anybody is left out. */
-    private static final int LEAST = 3;
+    private static final int LEAST = 2;
 
     private static final int SHARE = 8;
 
+    /** Where frames get lost others are told sooner, and more of them: the push that they wait for may never come. */
+    private static final long LOSSY_BATCH_NANOS = 50_000_000L;
+
+    private static final int LEAST_IF_LOSSY = 4;
+
     private static final class Batch {
         private final Set<Peer> untold;
+        private final int least;
         private int known;
 
-        Batch(List<Peer> untold) {
+        Batch(List<Peer> untold, int least) {
             this.untold = new LinkedHashSet<>(untold);
+            this.least = least;
         }
     }
 
@@ -37,12 +44,17 @@ final class Announcements {
         this.dice = dice;
     }
 
-    /** What has just come under that key is to be announced to some of these, in place of what came before. */
-    void collect(Hash key, List<Peer> lazy, Now now) {
-        if (batches.isEmpty()) {
-            dueNanos = now.nanos() + BATCH_NANOS;
+    /**
+     * What has just come under that key is to be announced to some of these, in place of what came before.
+     *
+     * @param isLossy whether frames get lost on this node's links
+     */
+    void collect(Hash key, List<Peer> lazy, boolean isLossy, Now now) {
+        long due = now.nanos() + (isLossy ? LOSSY_BATCH_NANOS : BATCH_NANOS);
+        if (batches.isEmpty() || due - dueNanos < 0) {
+            dueNanos = due;
         }
-        batches.put(key, new Batch(lazy));
+        batches.put(key, new Batch(lazy, isLossy ? LEAST_IF_LOSSY : LEAST));
     }
 
     /** That one has shown that it holds what is held here. */
@@ -63,7 +75,7 @@ final class Announcements {
 
     private void announce(Hash key, Batch batch) {
         List<Peer> some = new ArrayList<>(batch.untold);
-        int most = Math.max(LEAST, (some.size() + batch.known) / SHARE) - batch.known;
+        int most = Math.max(batch.least, (some.size() + batch.known) / SHARE) - batch.known;
         for (int i = 0; i < most && !some.isEmpty(); i++) {
             Link link = some.remove(dice.nextInt(some.size())).link();
             if (link != null) {

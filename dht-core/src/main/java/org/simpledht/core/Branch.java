@@ -1,17 +1,70 @@
 package org.simpledht.core;
 
-/** One end of a link, as {@link Tree} sees it: eager if it is a branch of the tree, else lazy. */
+import org.simpledht.protocol.LinkRecord;
+
+/**
+ * One end of a link, as {@link Trunk} and {@link Tree} see it: of the tree or not, and eager or lazy. What is of the tree is eager unless
+ * it brings what is here already, and what is not is lazy unless it was asked for more.
+ */
 final class Branch {
 
     private static final int DUPLICATE_SCORE = 2;
     private static final int MOST_SCORE = 20;
 
+    private LinkRecord.Trunk where;
+    private LinkRecord.Trunk told;
+    private boolean known;
+    private boolean ofTree;
     private boolean eager = true;
     private boolean settling;
     private long settlingUntilNanos;
     private int duplicatesInRow;
     private long firstDuplicateNanos;
     private int score;
+
+    /** Where the other side is, as it says. */
+    void isAt(LinkRecord.Trunk position) {
+        where = position;
+    }
+
+    /** Where the other side is in the tree; null if it has not said. */
+    LinkRecord.Trunk where() {
+        return where;
+    }
+
+    /** Where this node is, as the other side was told. */
+    void told(LinkRecord.Trunk position) {
+        told = position;
+    }
+
+    LinkRecord.Trunk told() {
+        return told;
+    }
+
+    /** Whether it is of the tree is known from now on: what is new in that makes it eager, or lazy. */
+    void isOfTree(boolean is, long settlingNanos, Now now) {
+        if (!known || is != ofTree) {
+            known = true;
+            ofTree = is;
+            become(is, settlingNanos, now);
+        }
+    }
+
+    /** A link of the tree is eager again. */
+    void mend(long settlingNanos, Now now) {
+        if (isOfTree() && !eager) {
+            become(true, settlingNanos, now);
+        }
+    }
+
+    boolean isOfTree() {
+        return known && ofTree;
+    }
+
+    /** Whether there is another way than this one. */
+    boolean isBesideTree() {
+        return known && !ofTree;
+    }
 
     /** Whether what is relayed is pushed, and not only announced. */
     boolean isEager() {

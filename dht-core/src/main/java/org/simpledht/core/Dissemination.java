@@ -28,6 +28,7 @@ final class Dissemination {
     private final Lookups lookups;
     private final Confirmations confirmations;
     private final Outbox outbox;
+    private final AddressBook book;
     private final Announcements announcements;
     private final Renewals renewals = new Renewals();
     private ClassicSide classicSide;
@@ -41,6 +42,7 @@ final class Dissemination {
             Lookups lookups,
             Confirmations confirmations,
             Outbox outbox,
+            AddressBook book,
             RandomGenerator dice) {
         this.store = store;
         this.publisher = publisher;
@@ -50,6 +52,7 @@ final class Dissemination {
         this.lookups = lookups;
         this.confirmations = confirmations;
         this.outbox = outbox;
+        this.book = book;
         announcements = new Announcements(dice);
     }
 
@@ -103,9 +106,39 @@ final class Dissemination {
             confirmations.written(meta);
             tell(origin, meta, before, applied, now);
             spread(origin, meta.key(), applied, isWrite, now);
-            neighbours.sharing().forEach(link -> pushOwn(link, meta, applied, now));
+            pushOwn(meta, applied, now);
         }
         return applied;
+    }
+
+    /** Whether there are others than our neighbours, so that they hear of what is written here, and we of what they write, by relays. */
+    boolean needsRelays() {
+        return neighbours.all().size() + book.size() > Places.MOST;
+    }
+
+    /** To whom what is written here goes first: to all if there are no others, else along the tree, or it would meet itself there. */
+    List<Link> firstTold() {
+        List<Link> links = neighbours.sharing();
+        if (!needsRelays()) {
+            return links;
+        }
+        List<Link> eager = new ArrayList<>(links);
+        eager.removeIf(link -> !link.branch().isEager());
+        return eager.isEmpty() ? links : eager;
+    }
+
+    private void pushOwn(Meta meta, Applied applied, Now now) {
+        List<Link> first = firstTold();
+        first.forEach(link -> pushOwn(link, meta, applied, now));
+        List<Peer> later = new ArrayList<>();
+        for (Link link : neighbours.sharing()) {
+            if (!first.contains(link) && !(link.isFull() && applied == Applied.NEW)) {
+                later.add(link.peer());
+            }
+        }
+        if (!later.isEmpty()) {
+            announcements.collect(meta.key(), later, neighbours.areLossy(), now);
+        }
     }
 
     private static void pushOwn(Link link, Meta meta, Applied applied, Now now) {
@@ -179,7 +212,7 @@ final class Dissemination {
 
     /** A lease was renewed here. */
     void renewed(Meta meta) {
-        neighbours.sharing().forEach(link -> link.output().announce(meta.key()));
+        firstTold().forEach(link -> link.output().announce(meta.key()));
     }
 
     private void relay(List<Peer> holders, Meta meta, boolean pushes, Applied applied, Now now) {
@@ -198,7 +231,7 @@ final class Dissemination {
             }
         }
         if (!lazy.isEmpty()) {
-            announcements.collect(meta.key(), lazy, now);
+            announcements.collect(meta.key(), lazy, neighbours.areLossy(), now);
         }
     }
 
@@ -212,13 +245,10 @@ final class Dissemination {
         renewals.collect(meta.key(), eager, now);
     }
 
-    /** Over how many links what is relayed reaches this node. */
-    int branches() {
-        int eager = 0;
-        for (Link link : neighbours.sharing()) {
-            eager += link.branch().isEager() ? 1 : 0;
-        }
-        return eager;
+    /** Whether others write, and nobody relays it to this node. */
+    boolean isCutOff() {
+        return needsRelays()
+                && neighbours.sharing().stream().noneMatch(link -> link.branch().isEager());
     }
 
     /** Whether another lease under that key has come just before, from whomever. */

@@ -17,6 +17,7 @@ final class Flow {
     private static final int LEAST_WINDOW_BYTES = 1 << 14;
     private static final int MOST_WINDOW_BYTES = 1 << 19;
     private static final double A_TRACE = 0.01;
+    private static final double MUCH = 0.04;
     private static final double MUCH_LOST = 0.4;
     private static final double MUCH_LESS = 0.5;
     private static final double A_LITTLE_LESS = 0.95;
@@ -233,6 +234,11 @@ final class Flow {
     /** Whether more than a trace of what was sent lately got lost. */
     boolean isLossy() {
         return lostShare > A_TRACE;
+    }
+
+    /** Whether much of what was sent lately got lost. */
+    boolean isVeryLossy() {
+        return lostShare > MUCH;
     }
 
     /** Whether a mark has gone without an echo for so long that another one is to be sent, in a frame of its own. */

@@ -63,6 +63,10 @@ final class Gossip {
         if (tree.wasAskedFor(meta)) {
             wants.askedTooSoon();
         }
+        if (link.branch().isOfTree() && dissemination.needsRelays()) {
+            // Others need it.
+            return;
+        }
         if (tree.wasDuplicate(link.branch(), meta, now)) {
             link.output().control(ExtensionRecord.PRUNE);
         }
@@ -126,7 +130,7 @@ final class Gossip {
         }
         // Of what is too large to be pushed no push is on its way.
         wants.announced(meta, link.peer(), atOnce || isInPieces(link, meta), now);
-        if (dissemination.branches() == 0) {
+        if (dissemination.isCutOff()) {
             wants.isNotPushed(meta.key(), now);
         }
     }
@@ -222,7 +226,7 @@ final class Gossip {
     private void ask(Link link, Meta meta, boolean isMissed, Now now) {
         link.output().get(store.meta(meta.key()).version());
         tree.asks(meta);
-        if (isMissed && tree.missed(link.branch(), dissemination.branches() <= 1, now)) {
+        if (isMissed && tree.missed(link.branch(), now)) {
             link.output().control(ExtensionRecord.GRAFT);
         }
     }

@@ -19,6 +19,11 @@ final class Neighbours {
     private static final int LEAST_VOTES = 2;
     private static final long SETTLED_NANOS = 20_000_000_000L;
 
+    /** With ten neighbours: above it at 5 % loss, far below at 1 %. */
+    private static final double MANY_OVERDUE = 2;
+
+    private static final double OVERDUE_BEFORE = 0.8;
+
     private final PeerTable peers;
     private final Store store;
     private final Sender sender;
@@ -27,6 +32,7 @@ final class Neighbours {
     private final Outbox outbox;
     private List<Link> links = List.of();
     private int linksAsOf = -1;
+    private double overdue;
 
     Neighbours(
             PeerTable peers, Store store, Sender sender, RandomGenerator dice, Counter.Board counters, Outbox outbox) {
@@ -120,10 +126,12 @@ final class Neighbours {
     /**
      * Whether nobody keeps up with what is written here, though somebody could: who is full takes nothing new, and who is
      * stuck, or fetches nothing that is large, might never, so none of these is waited for.
+     *
+     * @param told those to whom it goes
      */
-    boolean areBehind(Now now) {
+    boolean areBehind(List<Link> told, Now now) {
         boolean anyCould = false;
-        for (Link link : all()) {
+        for (Link link : told) {
             if (!link.isNeighbour() || link.isFull() || link.flow().isStuck(now)) {
                 continue;
             }
@@ -134,6 +142,23 @@ final class Neighbours {
             }
         }
         return anyCould;
+    }
+
+    /** Once per KeepAlive interval: which signs of life are overdue. */
+    void tick(long overdueNanos, Now now) {
+        overdue *= OVERDUE_BEFORE;
+        for (Link link : sharing()) {
+            overdue += link.peer().silenceNanos(now) > overdueNanos ? 1 : 0;
+        }
+    }
+
+    /** Whether frames get lost: as the flow of one shows, or, where hardly any go, the signs of life that were overdue of late. */
+    boolean areLossy() {
+        boolean is = overdue >= MANY_OVERDUE;
+        for (Link link : sharing()) {
+            is |= link.flow().isVeryLossy();
+        }
+        return is;
     }
 
     /** The median of how far the neighbours' clocks are ahead; where two are in the middle, the one that speaks for this node's. */

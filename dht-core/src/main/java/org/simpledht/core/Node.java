@@ -65,6 +65,7 @@ public final class Node implements Machine {
     private final SignsOfLife signsOfLife;
     private final Probes probes;
     private final Claims claims;
+    private final Trunk trunk;
     private final Acquaintances acquaintances;
     private final Arrivals arrivals;
     private long nextBroadcastNanos;
@@ -108,22 +109,23 @@ public final class Node implements Machine {
         lookups = new Lookups(bounds.lookups(), peers, seeds, outbox, dice);
         peerWaits = new PeerWaits(peers, outbox);
         neighbours = new Neighbours(peers, store, sender, dice, counters, outbox);
+        AddressBook book = new AddressBook(dice);
         confirmations = new Confirmations(store, neighbours, outbox);
-        dissemination =
-                new Dissemination(store, publisher, neighbours, wants, fetching, lookups, confirmations, outbox, dice);
+        dissemination = new Dissemination(
+                store, publisher, neighbours, wants, fetching, lookups, confirmations, outbox, book, dice);
         Guardian guardian =
                 new Guardian(new Speakers(settings.nodeId(), neighbours), peers, store, sender, dice, counters);
         classicService = new ClassicService(
                 store, dissemination, peers, pending, classicWants, lookups, guardian, sender, counters);
         gossip = new Gossip(store, dissemination, new Tree(), wants, fetching, peers, bounds.valueBytes(), counters);
         reconciler = new Reconciler(store, neighbours, wants, gossip, dice, start);
-        AddressBook book = new AddressBook(dice);
         introductions = new Introductions(neighbours, peers, book, dice, start);
         Places places = new Places(neighbours, dice, MISSED * settings.keepAliveNanos());
         neighbourhood = new Neighbourhood(neighbours, peers, book, lostPeers, places, dice, start);
+        trunk = new Trunk(settings.nodeId(), neighbours, MISSED * settings.keepAliveNanos(), start);
         paths = new Paths(settings.bindings(), peers, streams, pending, sender, outbox);
         signsOfLife = new SignsOfLife(
-                sender, streams, paths, gate, neighbourhood, introductions, book, reconciler, classicService);
+                sender, streams, paths, gate, neighbourhood, introductions, book, reconciler, trunk, classicService);
         probes = new Probes(neighbours, sender, settings.keepAliveNanos());
         claims = new Claims(neighbours, peers, paths, streams, gate, sender, dice);
         acquaintances = new Acquaintances(
@@ -139,6 +141,7 @@ public final class Node implements Machine {
                 streams,
                 lookups,
                 confirmations,
+                trunk,
                 counters);
         arrivals = new Arrivals(
                 settings.nodeId(),
@@ -385,12 +388,14 @@ public final class Node implements Machine {
 
     @Override
     public boolean isCongested(Now wall) {
-        return neighbours.areBehind(physical(wall));
+        return neighbours.areBehind(dissemination.firstTold(), physical(wall));
     }
 
     @Override
     public void endTurn(Now wall) {
-        neighbours.flush(physical(wall));
+        Now now = physical(wall);
+        trunk.endTurn(now);
+        neighbours.flush(now);
     }
 
     /** Signs of life, once per interval whatever happens in between: missed ones are not made up for. */
@@ -400,6 +405,8 @@ public final class Node implements Machine {
             nextBroadcastNanos = now.nanos() + settings.keepAliveNanos();
         }
         sender.tellFull(store.isFull());
+        neighbours.tick(settings.keepAliveNanos() * 3 / 2, now);
+        trunk.tick(dissemination.needsRelays(), now);
         peers.preferLivingPaths(now);
         for (Peer peer : peers.all()) {
             boolean hasNoPlace = peer.link() != null && !peer.link().isOurs();
@@ -477,6 +484,7 @@ public final class Node implements Machine {
         least = Math.min(least, reconciler.nanosUntilTick(now));
         least = Math.min(least, dissemination.nanosUntilTick(now));
         least = Math.min(least, neighbours.nanosUntilTick(now));
+        least = Math.min(least, trunk.nanosUntilEndTurn(now));
         long leaseMillis = Math.min(store.nextTickMillis(), publisher.nextTickMillis());
         return Math.min(least, nanosUntil(leaseMillis, now));
     }

@@ -37,6 +37,7 @@ final class Reception implements Message.Handler {
             Streams streams,
             Lookups lookups,
             Confirmations confirmations,
+            Trunk trunk,
             Counter.Board counters) {
         this.acquaintances = acquaintances;
         this.classicService = classicService;
@@ -53,7 +54,8 @@ final class Reception implements Message.Handler {
                 sender,
                 streams,
                 lookups,
-                confirmations);
+                confirmations,
+                trunk);
     }
 
     /** A frame without extension. */

@@ -35,6 +35,7 @@ final class Records implements ExtensionRecord.Ignoring {
     private final Streams streams;
     private final Lookups lookups;
     private final Confirmations confirmations;
+    private final Trunk trunk;
 
     private Path from;
     private Peer peer;
@@ -54,7 +55,8 @@ final class Records implements ExtensionRecord.Ignoring {
             Sender sender,
             Streams streams,
             Lookups lookups,
-            Confirmations confirmations) {
+            Confirmations confirmations,
+            Trunk trunk) {
         this.acquaintances = acquaintances;
         this.classicService = classicService;
         this.dissemination = dissemination;
@@ -65,6 +67,7 @@ final class Records implements ExtensionRecord.Ignoring {
         this.streams = streams;
         this.lookups = lookups;
         this.confirmations = confirmations;
+        this.trunk = trunk;
     }
 
     /**
@@ -242,6 +245,13 @@ final class Records implements ExtensionRecord.Ignoring {
     public void flow(LinkRecord.Flow flow) {
         if (link != null) {
             link.output().makeUpFor(link.flow().heard(flow, now));
+        }
+    }
+
+    @Override
+    public void trunk(LinkRecord.Trunk where) {
+        if (shares()) {
+            trunk.heard(link, where, now);
         }
     }
 

@@ -22,6 +22,7 @@ final class SignsOfLife {
     private final Introductions introductions;
     private final AddressBook book;
     private final Reconciler reconciler;
+    private final Trunk trunk;
     private final ClassicService classicService;
 
     SignsOfLife(
@@ -33,6 +34,7 @@ final class SignsOfLife {
             Introductions introductions,
             AddressBook book,
             Reconciler reconciler,
+            Trunk trunk,
             ClassicService classicService) {
         this.sender = sender;
         this.streams = streams;
@@ -42,6 +44,7 @@ final class SignsOfLife {
         this.introductions = introductions;
         this.book = book;
         this.reconciler = reconciler;
+        this.trunk = trunk;
         this.classicService = classicService;
     }
 
@@ -135,6 +138,10 @@ final class SignsOfLife {
         link.greeted();
         if (link.isNeighbour()) {
             output.control(reconciler.root());
+            LinkRecord.Trunk where = trunk.toTell(link);
+            if (where != null) {
+                output.control(where);
+            }
             tellWards(link);
         }
     }

@@ -6,10 +6,9 @@ import org.simpledht.protocol.Meta;
 import org.simpledht.types.Hash;
 
 /**
- * Which links contents are relayed over: those that bring what is here already become lazy, and one over which something was
- * announced and had to be asked for becomes eager. What is left is a tree that mends itself, after Plumtree (Leitão, Pereira
- * and Rodrigues, 2007). A link is slow to change, or many at once would answer to one late push (docs/PROTOCOL.md,
- * "Dissemination").
+ * Which links contents are relayed over, where {@link Trunk} has not settled it: those that bring what is here already become lazy, and
+ * one over which something was announced and had to be asked for becomes eager, after Plumtree (Leitão, Pereira and Rodrigues,
+ * 2007). A link is slow to change, or many at once would answer to one late push (docs/PROTOCOL.md, "Dissemination").
  */
 final class Tree {
 
@@ -31,7 +30,7 @@ final class Tree {
     private static final long PRUNE_NANOS = 200_000_000L;
 
     /** For so long what comes over a link that has just become eager or lazy was on its way before. */
-    private static final long SETTLING_NANOS = 300_000_000L;
+    static final long SETTLING_NANOS = 300_000_000L;
 
     private static final int MAX_ASKED = 1_024;
 
@@ -62,13 +61,11 @@ final class Tree {
     /**
      * What was announced over a link has not been pushed over any.
      *
-     * @param isLeaf whether this node has one branch at most: then there is no other that brings the next one
      * @return whether the other side is to push from now on
      */
-    boolean missed(Branch announcer, boolean isLeaf, Now now) {
+    boolean missed(Branch announcer, Now now) {
         missedInRow++;
-        boolean isCutOff = isLeaf && !announcer.isEager();
-        if (missedInRow < MISSED && !isCutOff || grafted && now.since(graftedNanos) < GRAFT_NANOS) {
+        if (missedInRow < MISSED || grafted && now.since(graftedNanos) < GRAFT_NANOS) {
             return false;
         }
         missedInRow = 0;
@@ -94,6 +91,11 @@ final class Tree {
     boolean wasDuplicate(Branch branch, Meta meta, Now now) {
         if (branch.isSettling(now) || wasAskedFor(meta)) {
             return false;
+        }
+        if (branch.isBesideTree()) {
+            // It was to make up for a gap, which there is no more.
+            pruned(branch, now);
+            return true;
         }
         branch.wasDuplicate(now);
         boolean isForLong = branch.duplicatesInRow() >= DUPLICATES && branch.nanosOfDuplicates(now) >= DUPLICATES_NANOS;

@@ -90,6 +90,7 @@ final class ExtensionDecoder {
                 isMany(in, ExtensionLayout.KEY_BYTES) ? new ExtensionRecord.Ask(keys(in)) : null;
             case ExtensionLayout.TYPE_FLOW -> flow(in);
             case ExtensionLayout.TYPE_SEEN -> seen(in);
+            case ExtensionLayout.TYPE_TRUNK -> trunk(in);
             case ExtensionLayout.TYPE_QUERY -> query(in);
             case ExtensionLayout.TYPE_REPLY -> reply(in);
             case ExtensionLayout.TYPE_WATCH ->
@@ -190,6 +191,17 @@ final class ExtensionDecoder {
     private static ExtensionRecord seen(ByteBuffer in) {
         NetAddress address = AddressCodec.decode(in);
         return address == null || in.hasRemaining() ? null : new LinkRecord.Seen(address);
+    }
+
+    private static ExtensionRecord trunk(ByteBuffer in) {
+        if (!has(in, ExtensionLayout.TRUNK_BYTES)) {
+            return null;
+        }
+        int root = in.getInt();
+        int round = Short.toUnsignedInt(in.getShort());
+        int hops = Byte.toUnsignedInt(in.get());
+        return new LinkRecord.Trunk(
+                root, round, hops & ~ExtensionLayout.IS_PARENT, (hops & ExtensionLayout.IS_PARENT) != 0);
     }
 
     private static ExtensionRecord query(ByteBuffer in) {

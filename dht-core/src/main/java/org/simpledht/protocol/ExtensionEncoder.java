@@ -188,6 +188,14 @@ final class ExtensionEncoder implements ExtensionRecord.Handler {
     }
 
     @Override
+    public void trunk(LinkRecord.Trunk trunk) {
+        begin(ExtensionLayout.TYPE_TRUNK, ExtensionLayout.TRUNK_BYTES)
+                .putInt(trunk.root())
+                .putShort((short) trunk.round())
+                .put((byte) (trunk.hops() | (trunk.isParent() ? ExtensionLayout.IS_PARENT : 0)));
+    }
+
+    @Override
     public void query(ClientRecord.Query query) {
         begin(ExtensionLayout.TYPE_QUERY, ExtensionLayout.QUERY_BYTES)
                 .putInt(query.id())

@@ -33,6 +33,7 @@ import java.util.List;
  *    19  | n × key 8                                                    WATCH
  *    20  |                                                              GRAFT
  *    32  | n × address                                                  WARDS
+ *    33  | root 4 | round 2 | hops 1, upper bit: is parent              TRUNK
  *
  *   address = family 1 | 4 or 16 bytes | port 2, as in Discover
  * </pre>
@@ -71,6 +72,7 @@ final class ExtensionLayout {
     static final int TYPE_WATCH = 19;
     static final int TYPE_GRAFT = 20;
     static final int TYPE_WARDS = 32;
+    static final int TYPE_TRUNK = 33;
 
     static final int KEY_BYTES = 8;
     static final int VERSION_BYTES = 24;
@@ -87,11 +89,15 @@ final class ExtensionLayout {
     static final int FLOW_BYTES = 16;
     static final int QUERY_BYTES = 13;
     static final int REPLY_BYTES = 12;
+    static final int TRUNK_BYTES = 7;
+
+    /** In the hops of a TRUNK. */
+    static final int IS_PARENT = 0x80;
 
     private ExtensionLayout() {}
 
     static boolean isKnown(int type) {
-        return type >= TYPE_META && type <= TYPE_GRAFT || type == TYPE_WARDS;
+        return type >= TYPE_META && type <= TYPE_GRAFT || type == TYPE_WARDS || type == TYPE_TRUNK;
     }
 
     /** Bytes of a prefix with its length. */

@@ -184,6 +184,8 @@ public sealed interface ExtensionRecord
 
         void seen(NetAddress address);
 
+        void trunk(LinkRecord.Trunk trunk);
+
         void sums(TreeRecord.Sums sums);
 
         void listing(TreeRecord.Listing listing);
@@ -241,6 +243,9 @@ public sealed interface ExtensionRecord
 
         @Override
         default void seen(NetAddress address) {}
+
+        @Override
+        default void trunk(LinkRecord.Trunk trunk) {}
 
         @Override
         default void sums(TreeRecord.Sums sums) {}

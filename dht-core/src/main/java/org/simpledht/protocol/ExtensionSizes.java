@@ -133,6 +133,11 @@ final class ExtensionSizes implements ExtensionRecord.Handler {
     }
 
     @Override
+    public void trunk(LinkRecord.Trunk trunk) {
+        add(ExtensionLayout.TRUNK_BYTES);
+    }
+
+    @Override
     public void query(ClientRecord.Query query) {
         add(ExtensionLayout.QUERY_BYTES);
     }

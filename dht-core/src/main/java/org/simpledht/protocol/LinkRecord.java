@@ -49,6 +49,34 @@ public sealed interface LinkRecord extends ExtensionRecord {
         }
     }
 
+    /**
+     * Where the sender is in the tree along which contents are relayed.
+     *
+     * @param root of which tree: the upper half of its node id
+     * @param round a u16: the root's last one of which the sender has heard
+     * @param hops how far the root is, at most {@link #NO_WAY}
+     * @param isParent whether the addressee is the sender's next one on the way there
+     */
+    record Trunk(int root, int round, int hops, boolean isParent) implements LinkRecord {
+
+        /** The sender knows no way to the root. */
+        public static final int NO_WAY = 0x7f;
+
+        public Trunk {
+            if (round < 0 || round > 0xffff) {
+                throw new IllegalArgumentException("a round is a u16: " + round);
+            }
+            if (hops < 0 || hops > NO_WAY) {
+                throw new IllegalArgumentException("hops are 0 to " + NO_WAY + ": " + hops);
+            }
+        }
+
+        @Override
+        public void dispatch(Handler handler) {
+            handler.trunk(this);
+        }
+    }
+
     /** The address from which the addressee's {@link ExtensionRecord.Hello} came. */
     record Seen(NetAddress address) implements LinkRecord {
         public Seen {

@@ -36,6 +36,7 @@ final class Far {
     private final List<NetAddress> toldOf = new ArrayList<>();
     private final List<NetAddress> seenAt = new ArrayList<>();
     private NetAddress nearAdvertises;
+    private LinkRecord.Trunk nearIsAt;
 
     Far(MachineFixture<?> near, String name, Path path) {
         this.near = near;
@@ -161,6 +162,9 @@ final class Far {
                 timesToldOfOthers++;
                 toldOf.addAll(peers.addresses());
             }
+            if (record instanceof LinkRecord.Trunk trunk) {
+                nearIsAt = trunk;
+            }
             if (record instanceof LinkRecord.Seen seen) {
                 seenAt.add(seen.address());
             }
@@ -214,6 +218,21 @@ final class Far {
     /** Where the machine under test said last that it can be reached; null if nowhere else. */
     NetAddress nearAdvertises() {
         return nearAdvertises;
+    }
+
+    /** Where the machine under test said last that it is in the tree; null if it has not said. */
+    LinkRecord.Trunk nearIsAt() {
+        return nearIsAt;
+    }
+
+    /** Says where it is in the tree. */
+    void isAt(int root, int round, int hops) {
+        tells(Message.KEEP_ALIVE, new LinkRecord.Trunk(root, round, hops, false));
+    }
+
+    /** The same, and that the machine under test is its parent. */
+    void hangsFromUs(int root, int round, int hops) {
+        tells(Message.KEEP_ALIVE, new LinkRecord.Trunk(root, round, hops, true));
     }
 
     /** Bytes of all frames that have come to it. */

@@ -140,7 +140,7 @@ final class FuzzedFrames {
     }
 
     private ExtensionRecord record(FuzzedFar from) {
-        return switch (input.below(22)) {
+        return switch (input.below(23)) {
             case 0 -> new ExtensionRecord.Metas(many(this::meta));
             case 1 -> push();
             case 2 -> new ExtensionRecord.Stamp(versionClock(key()), life());
@@ -162,6 +162,7 @@ final class FuzzedFrames {
             case 18 -> new ClientRecord.Watch(many(this::key));
             case 19 -> new LinkRecord.Wards(many(this::address));
             case 20 -> from.echo();
+            case 21 -> new LinkRecord.Trunk(input.octet(), input.octet(), input.octet() & 0x7f, input.flag());
             default -> answer(from);
         };
     }

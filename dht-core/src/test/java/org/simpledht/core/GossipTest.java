@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.ExtensionRecord;
+import org.simpledht.protocol.LinkRecord;
 import org.simpledht.protocol.Message;
 import org.simpledht.protocol.Meta;
 import org.simpledht.protocol.Prefix;
@@ -100,15 +101,6 @@ class GossipTest {
     }
 
     @Test
-    void whoHasOneBranchIsPushedToFromTheFirstTimeOnThatItHasToAsk() {
-        bob.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
-        bob.announces(version);
-        node.pass(60);
-
-        assertThat(node.said()).containsExactly("+KeepAlive [Graft] [Gets 2a] to bob");
-    }
-
-    @Test
     void whoIsAskedForWhatItHasListedNeedNotPush() {
         for (int key = 1; key <= 4; key++) {
             bob.tells(KEEP_ALIVE, new TreeRecord.Listing(Prefix.ROOT, List.of(node.written(new Hash(key), HELLO))));
@@ -194,7 +186,7 @@ class GossipTest {
     }
 
     @Test
-    void threeOfThoseWhoAreToldHearOfOneRelay() {
+    void twoOfThoseWhoAreToldHearOfOneRelay() {
         for (int i = 0; i < 8; i++) {
             node.udp("n" + i).tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
         }
@@ -203,7 +195,58 @@ class GossipTest {
         alice.pushes(version, HELLO);
         node.pass(100);
 
-        assertThat(node.said()).hasSize(3).allMatch(line -> line.startsWith("+KeepAlive [has 2a] to "));
+        assertThat(node.said()).hasSize(2).allMatch(line -> line.startsWith("+KeepAlive [has 2a] to "));
+    }
+
+    @Test
+    void whereFramesGetLostFourHearOfItAndSooner() {
+        for (int i = 0; i < 8; i++) {
+            node.udp("n" + i).tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
+        }
+        bob.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
+        node.pass(2_000);
+        node.out();
+        alice.pushes(version, HELLO);
+        node.pass(50);
+
+        assertThat(node.said()).hasSize(4).allMatch(line -> line.startsWith("+KeepAlive [has 2a] to "));
+    }
+
+    @Test
+    void whatIsWrittenHereGoesToAllNeighboursIfThereAreNoOthers() {
+        bob.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
+        node.out();
+        node.put(KEY, HELLO);
+
+        assertThat(node.said()).hasSize(2).allMatch(line -> line.contains("[Push 2a hello]"));
+    }
+
+    @Test
+    void whatIsWrittenHereGoesAlongTheTreeIfThereAreOthers() {
+        alice.tells(KEEP_ALIVE, others());
+        bob.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
+        node.out();
+        node.put(KEY, HELLO);
+        assertThat(node.said()).hasSize(1).allMatch(line -> line.contains("[Push 2a hello]") && line.endsWith("alice"));
+
+        node.pass(100);
+        assertThat(node.said()).anyMatch(line -> line.contains("[has 2a]") && line.endsWith("to bob"));
+    }
+
+    @Test
+    void whatIsWrittenHereGoesToAllNeighboursIfNoneIsOfTheTree() {
+        alice.tells(KEEP_ALIVE, others());
+        alice.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
+        bob.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
+        node.out();
+        node.put(KEY, HELLO);
+
+        assertThat(node.said()).hasSize(2).allMatch(line -> line.contains("[Push 2a hello]"));
+    }
+
+    private static LinkRecord.Peers others() {
+        return new LinkRecord.Peers(
+                IntStream.range(100, 200).mapToObj(MachineFixture::address).toList());
     }
 
     @Test
@@ -214,10 +257,22 @@ class GossipTest {
         node.out();
         alice.pushes(version, HELLO);
         lazy.get(0).announces(version);
+        node.pass(100);
+        assertThat(node.said()).hasSize(1).noneMatch(line -> line.endsWith("to n0"));
+    }
+
+    @Test
+    void whereTwoHaveShownItNobodyNeedBeTold() {
+        List<Far> lazy = IntStream.range(0, 8).mapToObj(i -> node.udp("n" + i)).toList();
+        lazy.forEach(each -> each.tells(KEEP_ALIVE, ExtensionRecord.PRUNE));
+        bob.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
+        node.out();
+        alice.pushes(version, HELLO);
+        lazy.get(0).announces(version);
         lazy.get(1).pushes(version, HELLO);
         node.pass(100);
 
-        assertThat(node.said()).hasSize(1).noneMatch(line -> line.endsWith("to n0") || line.endsWith("to n1"));
+        assertThat(node.said()).isEmpty();
     }
 
     @Test

@@ -122,51 +122,52 @@ class TreeTest {
     @Test
     void theThirdInARowThatHadToBeAskedForMakesALinkEager() {
         tree.pruned(branch, now());
-        assertThat(tree.missed(branch, false, now())).isFalse();
-        assertThat(tree.missed(other, false, now())).isFalse();
+        assertThat(tree.missed(branch, now())).isFalse();
+        assertThat(tree.missed(other, now())).isFalse();
         assertThat(branch.isEager()).isFalse();
-        assertThat(tree.missed(branch, false, now())).isTrue();
+        assertThat(tree.missed(branch, now())).isTrue();
         assertThat(branch.isEager()).isTrue();
     }
 
     @Test
-    void whoHasOneBranchAtMostDoesNotWaitForTheThird() {
-        tree.pruned(branch, now());
-        assertThat(tree.missed(branch, true, now())).isTrue();
-        assertThat(branch.isEager()).isTrue();
-        assertThat(tree.missed(other, true, now())).as("one a second").isFalse();
+    void whatIsNotOfTheTreeBecomesLazyAtOnce() {
+        branch.isOfTree(false, 0, now());
+        tree.grafted(branch, now());
+        millis += 300;
+        assertThat(duplicateAfter(0)).isTrue();
+        assertThat(branch.isEager()).isFalse();
     }
 
     @Test
     void whatIsPushedInTimeInterruptsTheRow() {
-        tree.missed(branch, false, now());
-        tree.missed(branch, false, now());
+        tree.missed(branch, now());
+        tree.missed(branch, now());
         tree.wasNews(other, next());
 
-        assertThat(tree.missed(branch, false, now())).isFalse();
+        assertThat(tree.missed(branch, now())).isFalse();
     }
 
     @Test
     void theAnswerToAQuestionDoesNot() {
-        tree.missed(branch, false, now());
-        tree.missed(branch, false, now());
+        tree.missed(branch, now());
+        tree.missed(branch, now());
         Meta meta = next();
         tree.asks(meta);
         tree.wasNews(other, meta);
 
-        assertThat(tree.missed(branch, false, now())).isTrue();
+        assertThat(tree.missed(branch, now())).isTrue();
     }
 
     @Test
     void oneLinkASecondBecomesEager() {
         int made = 0;
         for (int i = 0; i < 100; i++) {
-            made += tree.missed(i % 2 == 0 ? branch : other, false, now()) ? 1 : 0;
+            made += tree.missed(i % 2 == 0 ? branch : other, now()) ? 1 : 0;
             millis += 10;
         }
         assertThat(made).isEqualTo(1);
         millis += 20;
-        assertThat(tree.missed(branch, false, now())).isTrue();
+        assertThat(tree.missed(branch, now())).isTrue();
     }
 
     private boolean duplicateAfter(long wait) {

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.ExtensionRecord;
+import org.simpledht.protocol.LinkRecord;
 import org.simpledht.protocol.Meta;
 import org.simpledht.protocol.Prefix;
 import org.simpledht.protocol.TreeRecord;
@@ -70,13 +71,18 @@ class WantsTest {
     }
 
     @Test
-    void whoHasNoEagerLinkExpectsNoPushAndAsksAtOnceForOneFromNowOn() {
-        alice.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
+    void whoHasNoEagerLinkThoughThereAreOthersExpectsNoPushAndAsksAtOnce() {
+        alice.tells(
+                KEEP_ALIVE,
+                ExtensionRecord.PRUNE,
+                new LinkRecord.Peers(IntStream.range(100, 200)
+                        .mapToObj(MachineFixture::address)
+                        .toList()));
         node.out();
         alice.announces(version);
         node.pass(0);
 
-        assertThat(node.saidWhen()).containsExactly("0 +KeepAlive [Graft] [Gets 2a] to alice");
+        assertThat(node.saidWhen()).containsExactly("0 " + GETS + "alice");
     }
 
     @Test

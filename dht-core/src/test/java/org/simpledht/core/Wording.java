@@ -18,6 +18,7 @@ import org.simpledht.types.NetAddress;
 
 /**
  * Frames as one reads them in an assertion: {@code Put 2a hello}, and with an extension {@code +KeepAlive LEAVING [Ask 2a]}.
+ * Where the sender is in the tree is not told here.
  */
 final class Wording implements Message.Handler, ExtensionRecord.Ignoring {
 

@@ -104,7 +104,10 @@ class ExtensionCodecTest {
         "18, 13, true",
         "19, 0, true",
         "19, 7, false",
-        "19, 8, true"
+        "19, 8, true",
+        "33, 6, false",
+        "33, 7, true",
+        "33, 8, false"
     })
     void lengthIsWhatTheTypeSays(int type, int length, boolean valid) {
         Decoded decoded = decode(HEX.toHexDigits((byte) type) + HEX.toHexDigits((short) length) + "00".repeat(length));
@@ -178,6 +181,14 @@ class ExtensionCodecTest {
         assertThat(records("0d0019" + body)).containsExactly(hello);
         assertThat(records("0d001c" + body + "ffffff")).containsExactly(hello);
         assertThat(decode("0d0018" + body.substring(0, 48))).isEqualTo(Refusal.MALFORMED_RECORD);
+    }
+
+    @Test
+    void upperBitOfTheHopsSaysWhoseParentTheReceiverIs() {
+        assertThat(records("210007fedcba980102" + "05"))
+                .containsExactly(new LinkRecord.Trunk(0xfedcba98, 258, 5, false));
+        assertThat(records("210007fedcba980102" + "ff"))
+                .containsExactly(new LinkRecord.Trunk(0xfedcba98, 258, LinkRecord.Trunk.NO_WAY, true));
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.simpledht.types.NetAddress;
 final class RandomFrames {
 
     /** Kinds of record that {@link #record} makes. */
-    static final int KINDS = 21;
+    static final int KINDS = 22;
 
     private final Random dice;
 
@@ -73,6 +73,7 @@ final class RandomFrames {
             case 18 -> new ClientRecord.Watch(many(this::hash));
             case 19 -> new LinkRecord.Wards(many(this::address));
             case 20 -> ExtensionRecord.GRAFT;
+            case 21 -> new LinkRecord.Trunk(integer(), dice.nextInt(1 << 16), dice.nextInt(1 << 7), dice.nextBoolean());
             default -> throw new AssertionError(kind);
         };
     }

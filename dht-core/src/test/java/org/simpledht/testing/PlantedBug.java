@@ -111,7 +111,10 @@ enum PlantedBug {
                     "core/Dissemination",
                     "if (holders.contains(link.peer()) || link.isFull() && applied == Applied.NEW) {",
                     "if (holders.contains(link.peer()) || link.isFull() && applied == Applied.NEW || applied == Applied.ENDED) {")),
-    LAZY_LINKS_NOT_TOLD(2, new Patch("core/Dissemination", "announcements.collect(meta.key(), lazy, now);", ";")),
+    LAZY_LINKS_NOT_TOLD(
+            2,
+            new Patch(
+                    "core/Dissemination", "announcements.collect(meta.key(), lazy, neighbours.areLossy(), now);", ";")),
     PIECES_NOT_CHECKED(
             11,
             new Patch(

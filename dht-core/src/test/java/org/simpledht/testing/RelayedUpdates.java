@@ -57,6 +57,15 @@ final class RelayedUpdates {
         network.advance(REST);
     }
 
+    /** Every other node is gone without a word, and with them perhaps the root of the tree. */
+    void crashHalf() {
+        for (int i = nodes.size() - 1; i >= 0; i -= 2) {
+            network.host("n" + i).crash();
+            nodes.remove(i);
+        }
+        network.advance(REST);
+    }
+
     /** What it was of one update, on the average. */
     record Result(
             double copies, double bytes, double frames, double nodesMissed, int[] p50p99Millis, int slowestMillis) {

@@ -24,7 +24,25 @@ class RelayedUpdatesTest {
         RelayedUpdates.Result result = new RelayedUpdates(40, 3, false).measure(25, 0.01, 12, 4);
 
         assertThat(result.nodesMissed()).isZero();
-        assertThat(result.copies()).isLessThan(1.7);
-        assertThat(result.bytes()).isLessThan(700);
+        assertThat(result.copies()).isLessThan(1.1);
+        assertThat(result.bytes()).isLessThan(500);
+    }
+
+    @Test
+    void treeOfManyHasNoCirclesWhoeverWrites() {
+        RelayedUpdates.Result result = new RelayedUpdates(40, 4, false).measure(25, 0, 12, 4);
+
+        assertThat(result.nodesMissed()).isZero();
+        assertThat(result.copies()).isLessThan(1.03);
+    }
+
+    @Test
+    void treeOfManyMendsWhenHalfAreGone() {
+        RelayedUpdates network = new RelayedUpdates(40, 5, false);
+        network.crashHalf();
+        RelayedUpdates.Result result = network.measure(25, 0, 15, 4);
+
+        assertThat(result.nodesMissed()).isZero();
+        assertThat(result.copies()).isLessThan(1.06);
     }
 }

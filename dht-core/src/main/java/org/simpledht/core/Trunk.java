@@ -1,0 +1,243 @@
+package org.simpledht.core;
+
+import org.simpledht.protocol.LinkRecord;
+
+/**
+ * Where this node is in the one tree of the network. The root is who has the smallest id, as with bridges (Perlman, 1985); everybody
+ * hangs from a neighbour that is nearer to it. The root counts rounds, and by Babel's rule (RFC 8966, 3.5.1) nobody hangs from one that
+ * is not nearer, or has not heard of a later round: so no circle comes about (docs/PROTOCOL.md, "Dissemination").
+ *
+ * <p>It is about speed alone. Whoever tells lies here makes contents take longer, and cannot keep them away.
+ */
+final class Trunk {
+
+    /** The root begins a new round so often. */
+    private static final long ROUND_NANOS = 4_000_000_000L;
+
+    /** Without a new round for so long the root is gone. */
+    private static final long SILENCE_NANOS = 3 * ROUND_NANOS;
+
+    /** A parent that is so many rounds behind somebody else is none. */
+    private static final int LATE_ROUNDS = 2;
+
+    /** A change is told at once, and further ones after so long: whoever changes always is not to make all others talk. */
+    private static final long URGENT_NANOS = 200_000_000L;
+
+    private static final int MOST_HOPS = 64;
+
+    private final Neighbours neighbours;
+    private final long suspectNanos;
+    private final int self;
+    private int root;
+    private int round;
+    private int hops;
+
+    /** The least since this round began: who is not nearer may hang from this node. */
+    private int feasibleHops;
+
+    private Link parent;
+    private long roundNanos;
+    private boolean hasFallen;
+    private int fallenRoot;
+    private int fallenRound;
+    private boolean isUrgent;
+    private boolean wasUrgent;
+    private long urgentNanos;
+
+    /** @param suspectNanos who is silent for so long may be gone */
+    Trunk(long nodeId, Neighbours neighbours, long suspectNanos, Now start) {
+        this.neighbours = neighbours;
+        this.suspectNanos = suspectNanos;
+        self = (int) (nodeId >>> 32);
+        root = self;
+        roundNanos = start.nanos();
+    }
+
+    /** A neighbour says where it is. */
+    void heard(Link link, LinkRecord.Trunk where, Now now) {
+        LinkRecord.Trunk before = link.branch().where();
+        boolean isOvertaken = before != null && before.root() == where.root() && isLater(before.round(), where.round());
+        if (!isOvertaken) {
+            link.branch().isAt(where);
+            consider(now);
+        }
+    }
+
+    /** The neighbour that is next on the way to the root; null if there is none. */
+    Link parent() {
+        return parent;
+    }
+
+    /** What the neighbour is to be told in a KeepAlive; null if it need not be. */
+    LinkRecord.Trunk toTell(Link link) {
+        Branch branch = link.branch();
+        LinkRecord.Trunk where = where(link);
+        return branch.isOfTree() || !where.equals(branch.told()) ? tell(branch, where) : null;
+    }
+
+    private static LinkRecord.Trunk tell(Branch branch, LinkRecord.Trunk where) {
+        branch.told(where);
+        return where;
+    }
+
+    private LinkRecord.Trunk where(Link link) {
+        return new LinkRecord.Trunk(root, round, hops, link == parent);
+    }
+
+    /**
+     * Once per KeepAlive interval: rounds begin, and roots that are silent are gone.
+     *
+     * @param isNeeded whether contents are relayed along it, so that none of its links may stay lazy
+     */
+    void tick(boolean isNeeded, Now now) {
+        if (root == self) {
+            if (now.since(roundNanos) >= ROUND_NANOS) {
+                round = next(round);
+                roundNanos = now.nanos();
+            }
+        } else if (now.since(roundNanos) >= SILENCE_NANOS) {
+            hasFallen = true;
+            fallenRoot = root;
+            fallenRound = round;
+            becomeRoot(now);
+        }
+        consider(now);
+        if (isNeeded) {
+            neighbours.sharing().forEach(link -> link.branch().mend(Tree.SETTLING_NANOS, now));
+        }
+    }
+
+    /** To be called once per turn: what has changed is said at once. */
+    void endTurn(Now now) {
+        if (!isUrgent || now.until(urgentDueNanos()) > 0) {
+            return;
+        }
+        isUrgent = false;
+        wasUrgent = true;
+        urgentNanos = now.nanos();
+        for (Link link : neighbours.sharing()) {
+            LinkRecord.Trunk where = where(link);
+            if (!where.equals(link.branch().told())) {
+                link.output().control(tell(link.branch(), where));
+            }
+        }
+    }
+
+    long nanosUntilEndTurn(Now now) {
+        return isUrgent ? now.until(urgentDueNanos()) : Long.MAX_VALUE;
+    }
+
+    private long urgentDueNanos() {
+        return wasUrgent ? urgentNanos + URGENT_NANOS : urgentNanos;
+    }
+
+    private void becomeRoot(Now now) {
+        root = self;
+        hops = 0;
+        parent = null;
+        roundNanos = now.nanos();
+        isUrgent = true;
+    }
+
+    /** Whether there is a better way, or the one that was taken is none any more. */
+    private void consider(Now now) {
+        followParent(now);
+        Link best = null;
+        for (Link link : neighbours.sharing()) {
+            if (link != parent && isWay(link, now) && isBetter(link.branch().where(), best)) {
+                best = link;
+            }
+        }
+        if (best != null) {
+            hangFrom(best, now);
+        }
+        if (root != self && Integer.compareUnsigned(self, root) < 0) {
+            becomeRoot(now);
+        }
+        for (Link link : neighbours.sharing()) {
+            LinkRecord.Trunk theirs = link.branch().where();
+            if (theirs != null) {
+                link.branch().isOfTree(link == parent || theirs.isParent(), Tree.SETTLING_NANOS, now);
+            }
+        }
+    }
+
+    private void followParent(Now now) {
+        if (parent == null) {
+            return;
+        }
+        LinkRecord.Trunk theirs = parent.branch().where();
+        boolean isThere = isUsable(parent, now)
+                && neighbours.all().contains(parent)
+                && theirs.root() == root
+                && theirs.hops() < MOST_HOPS
+                && !theirs.isParent();
+        if (isThere) {
+            follow(theirs, now);
+        } else {
+            parent = null;
+            hops = LinkRecord.Trunk.NO_WAY;
+            isUrgent = true;
+        }
+    }
+
+    private void follow(LinkRecord.Trunk theirs, Now now) {
+        boolean isNewRound = theirs.root() != root || isLater(theirs.round(), round);
+        if (isNewRound) {
+            roundNanos = now.nanos();
+        }
+        root = theirs.root();
+        round = theirs.round();
+        hops = theirs.hops() + 1;
+        feasibleHops = isNewRound ? hops : Math.min(feasibleHops, hops);
+    }
+
+    private boolean isUsable(Link link, Now now) {
+        return link.isNeighbour() && link.peer().silenceNanos(now) < suspectNanos;
+    }
+
+    /** Whether that one is a better way than what there is. */
+    private boolean isWay(Link link, Now now) {
+        LinkRecord.Trunk theirs = link.branch().where();
+        if (theirs == null || theirs.isParent() || theirs.hops() >= MOST_HOPS || !isUsable(link, now)) {
+            return false;
+        }
+        boolean isFallen = hasFallen && theirs.root() == fallenRoot && !isLater(theirs.round(), fallenRound);
+        if (theirs.root() != root) {
+            return !isFallen && Integer.compareUnsigned(theirs.root(), root) < 0;
+        }
+        if (root == self || isLater(round, theirs.round())) {
+            return false;
+        }
+        boolean isLater = isLater(theirs.round(), round);
+        if (hops == LinkRecord.Trunk.NO_WAY) {
+            return isLater || theirs.hops() < feasibleHops;
+        }
+        return theirs.hops() + 1 < hops || isLater && (short) (theirs.round() - round) >= LATE_ROUNDS;
+    }
+
+    private static boolean isBetter(LinkRecord.Trunk one, Link other) {
+        if (other == null) {
+            return true;
+        }
+        LinkRecord.Trunk theirs = other.branch().where();
+        if (one.root() != theirs.root()) {
+            return Integer.compareUnsigned(one.root(), theirs.root()) < 0;
+        }
+        return one.hops() < theirs.hops();
+    }
+
+    private void hangFrom(Link link, Now now) {
+        follow(link.branch().where(), now);
+        parent = link;
+        isUrgent = true;
+    }
+
+    private static int next(int round) {
+        return round + 1 & 0xffff;
+    }
+
+    private static boolean isLater(int one, int other) {
+        return (short) (one - other) > 0;
+    }
+}
