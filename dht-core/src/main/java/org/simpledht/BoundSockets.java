@@ -7,6 +7,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.simpledht.core.Binding;
 import org.simpledht.core.Path;
 import org.simpledht.transport.Transport;
@@ -90,6 +91,14 @@ final class BoundSockets {
         for (Transport transport : transports) {
             transport.tick(nowNanos);
         }
+    }
+
+    /** Has all read their files anew; what is then to be run on the loop's thread. From any thread, once all are open. */
+    List<Runnable> reread() {
+        return transports.stream()
+                .map(Transport::reread)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     SelectionKey register(SelectableChannel channel, int interestOps, ChannelHandler handler) throws IOException {

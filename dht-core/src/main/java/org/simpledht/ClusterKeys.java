@@ -35,7 +35,7 @@ public final class ClusterKeys {
     /** Keys at most. */
     public static final int MAX_KEYS = KeyRing.MAX_KEYS;
 
-    private static final ClusterKeys NONE = new ClusterKeys(Optional.empty());
+    private static final ClusterKeys NONE = new ClusterKeys(Optional.empty(), Optional.empty());
     private static final int MAX_FILE_BYTES = 1 << 14;
     private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]+");
     private static final Set<PosixFilePermission> OF_OTHERS = EnumSet.of(
@@ -45,9 +45,11 @@ public final class ClusterKeys {
             PosixFilePermission.OTHERS_WRITE);
 
     private final Optional<KeyRing> ring;
+    private final Optional<Path> file;
 
-    private ClusterKeys(Optional<KeyRing> ring) {
+    private ClusterKeys(Optional<KeyRing> ring, Optional<Path> file) {
         this.ring = ring;
+        this.file = file;
     }
 
     /** Of a network in which everybody may take part. */
@@ -70,7 +72,7 @@ public final class ClusterKeys {
             }
             made.add(ClusterKey.of(key));
         }
-        return new ClusterKeys(Optional.of(new KeyRing(made)));
+        return new ClusterKeys(Optional.of(new KeyRing(made)), Optional.empty());
     }
 
     /**
@@ -90,7 +92,8 @@ public final class ClusterKeys {
                         + " bytes; is it another file?");
             }
             String text = new String(bytes, StandardCharsets.ISO_8859_1);
-            return parse(List.of(text.split("\r\n|\r|\n")), "cluster keys file " + file, "line");
+            KeyRing read = parse(List.of(text.split("\r\n|\r|\n")), "cluster keys file " + file, "line");
+            return new ClusterKeys(Optional.of(read), Optional.of(file));
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException("there is no cluster keys file " + file + "; check the path", e);
         } catch (IOException e) {
@@ -113,10 +116,11 @@ public final class ClusterKeys {
 
     /** Keys in one text, with commas or blanks between them. */
     static ClusterKeys parse(String text, String origin) {
-        return parse(List.of(text.strip().split("[\\s,]+")), origin, "key");
+        KeyRing read = parse(List.of(text.strip().split("[\\s,]+")), origin, "key");
+        return new ClusterKeys(Optional.of(read), Optional.empty());
     }
 
-    private static ClusterKeys parse(List<String> texts, String origin, String unit) {
+    private static KeyRing parse(List<String> texts, String origin, String unit) {
         List<ClusterKey> keys = new ArrayList<>();
         List<Integer> numbers = new ArrayList<>();
         for (int number = 1; number <= texts.size(); number++) {
@@ -142,7 +146,7 @@ public final class ClusterKeys {
             throw new IllegalArgumentException(
                     origin + ": there are " + keys.size() + " keys, but must be 1 to " + MAX_KEYS);
         }
-        return new ClusterKeys(Optional.of(new KeyRing(keys)));
+        return new KeyRing(keys);
     }
 
     private static ClusterKey key(String text, String where) {
@@ -169,6 +173,11 @@ public final class ClusterKeys {
 
     Optional<KeyRing> ring() {
         return ring;
+    }
+
+    /** Where they were read; no part of what they are. */
+    Optional<Path> file() {
+        return file;
     }
 
     @Override

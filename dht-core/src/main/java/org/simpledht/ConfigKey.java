@@ -52,6 +52,9 @@ enum ConfigKey {
     static final List<ConfigKey> OF_TRANSPORTS =
             List.of(TLS_CERTIFICATE, TLS_KEY, TLS_TRUST, TLS_PASSWORD_FILE, TLS_CLIENT_AUTH, TLS_VERIFY_ADDRESS);
 
+    /** Those of them that name a file, in which keys or certificates may change while a node runs. */
+    static final List<ConfigKey> FILES_OF_TRANSPORTS = List.of(TLS_CERTIFICATE, TLS_KEY, TLS_TRUST, TLS_PASSWORD_FILE);
+
     /** The environment variable that holds keys rather than the name of their file. */
     static final String KEYS_VARIABLE = "DHT_CLUSTER_KEYS";
 

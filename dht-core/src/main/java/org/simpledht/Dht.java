@@ -46,6 +46,7 @@ public final class Dht implements AutoCloseable {
     private final Loop loop;
     private final Node node;
     private final NodeDriver driver;
+    private final Object rereading = new Object();
 
     private Dht(DhtRuntime runtime, DhtConfig config, Loop loop, Node node, NodeDriver driver) {
         this.runtime = runtime;
@@ -386,6 +387,27 @@ public final class Dht implements AutoCloseable {
             node.seal().replace(ring);
             future.complete(null);
         }));
+    }
+
+    /**
+     * Has the transports read the files anew that the configuration names to them, such as the certificates of {@code tls}
+     * ({@link DhtConfig#files}). What they hold now counts for connections that begin from now on; those that are there go on as they
+     * began. All of these files are read on the caller's thread, which takes some milliseconds, before anything changes.
+     *
+     * @return false if no transport of this node reads files
+     * @throws IllegalArgumentException if a file is missing, or not what it should be; nothing has changed then. The message names the
+     *     setting, the file and the remedy, and never a secret
+     */
+    public boolean rereadTransportFiles() {
+        // One after the other: what was read first must not come into force last.
+        synchronized (rereading) {
+            List<Runnable> changes = loop.reread();
+            loop.await(Call.begin(loop, (future, now) -> {
+                changes.forEach(Runnable::run);
+                future.complete(null);
+            }));
+            return !changes.isEmpty();
+        }
     }
 
     /**

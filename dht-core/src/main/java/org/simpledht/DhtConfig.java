@@ -3,6 +3,7 @@ package org.simpledht;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,21 @@ public record DhtConfig(
                         + address.scheme() + " address; add one, such as " + address.scheme() + "://" + DEFAULT_BIND);
             }
         }
+    }
+
+    /**
+     * The files that this configuration names and that hold keys or certificates, by the names of their settings, such as
+     * {@code tls-key}; in the order of README.md, and without those that are not set. A node reads them when it starts. When one has
+     * changed, {@link Dht#replaceClusterKeys} with {@link ClusterKeys#fromFile}, or {@link Dht#rereadTransportFiles} for the others,
+     * has a running node go by what it holds then.
+     */
+    public Map<String, Path> files() {
+        Map<String, Path> files = new LinkedHashMap<>();
+        clusterKeys.file().ifPresent(file -> files.put(ConfigKey.CLUSTER_KEYS_FILE.key(), file));
+        for (ConfigKey key : ConfigKey.FILES_OF_TRANSPORTS) {
+            transportSettings.get(key.key()).ifPresent(file -> files.put(key.key(), Path.of(file)));
+        }
+        return Collections.unmodifiableMap(files);
     }
 
     /** UDP at {@link #DEFAULT_BIND}, without seeds. Reads neither properties nor environment. */

@@ -131,6 +131,11 @@ final class Loop implements DhtRuntime.Turns {
         return taken;
     }
 
+    /** As {@link BoundSockets#reread}. */
+    List<Runnable> reread() {
+        return sockets.reread();
+    }
+
     private void wakeUp() {
         if (waiting) {
             sockets.wakeUp();

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +23,11 @@ class RealThreads implements DhtRuntime {
 
     /** What closing a transport does, besides being counted. */
     void closing() {}
+
+    /** What a transport finds when it reads its files anew. */
+    Optional<Runnable> reread() {
+        return Optional.empty();
+    }
 
     @Override
     public TransportProvider transport(String scheme) {
@@ -108,6 +114,11 @@ class RealThreads implements DhtRuntime {
 
         @Override
         public void tick(long nowNanos) {}
+
+        @Override
+        public Optional<Runnable> reread() {
+            return RealThreads.this.reread();
+        }
 
         @Override
         public void close() {

@@ -1,12 +1,13 @@
 package org.simpledht.transport;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.simpledht.types.NetAddress;
 
 /**
  * One bound socket, or whatever takes its place, that carries frames: opaque bytes up to a stated size.
  *
- * <p>All methods are called on the loop's thread. None may block or throw, because everything that the node does
+ * <p>All methods but {@link #reread} are called on the loop's thread. None of these may block or throw, because everything that the node does
  * waits behind it: a frame that cannot be sent is reported to {@link TransportContext#fault} and forgotten. Frames may be
  * lost, repeated and reordered; they must not be cut, joined or changed.
  */
@@ -43,6 +44,19 @@ public interface Transport {
 
     /** Called in every turn of the loop after its sends, at least ten times a second: for deadlines, and for what is better sent together. */
     void tick(long nowNanos);
+
+    /**
+     * Reads the files anew that the settings name, such as certificates that were renewed, and changes nothing yet. Called on any
+     * thread but the loop's, while the loop runs, and never twice at once: it may take its time, and must not touch what the loop uses.
+     *
+     * @return what has new connections go by what was read, to be run on the loop's thread, where it must not block or throw; those
+     *     that are there go on as they began. Empty if this transport reads no files
+     * @throws IllegalArgumentException if a file is missing, or not what it should be; the message names it and the remedy, and never
+     *     a secret
+     */
+    default Optional<Runnable> reread() {
+        return Optional.empty();
+    }
 
     /** Gives back everything: sockets, connections, descriptors. Called once; output that is not yet written may be tried once. Ports may
      * be free only after the loop has closed its selector. */

@@ -7,6 +7,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -126,6 +127,13 @@ public final class TestLoop implements TransportContext, AutoCloseable {
         });
         selector.wakeup();
         return answer.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /** Has the transport read its files anew, as a node does; false if it reads none. */
+    public boolean reread() {
+        Optional<Runnable> change = transport.reread();
+        change.ifPresent(found -> run(t -> found.run()));
+        return change.isPresent();
     }
 
     /** Runs on the calling thread while the loop stands still, so that what arrives meanwhile queues up. */

@@ -94,6 +94,20 @@ public abstract class TransportContract {
     }
 
     @Test
+    void servesOnWhenItsFilesAreReadAnew() throws IOException {
+        TestLoop a = open("127.0.0.1");
+        TestLoop b = open("127.0.0.1");
+        requireServing(a, b);
+        assertThat(a.reread()).isEqualTo(b.reread());
+
+        requireServing(a, b);
+        requireServing(open("127.0.0.1"), a);
+        requireServing(a, open("127.0.0.1"));
+        assertThat(a.seen().faults()).isEmpty();
+        assertThat(a.seen().closed()).isEmpty();
+    }
+
+    @Test
     void providerIsFoundByItsScheme() {
         assertThat(ServiceLoader.load(TransportProvider.class)).anySatisfy(found -> assertThat(found.scheme())
                 .isEqualTo(provider().scheme()));

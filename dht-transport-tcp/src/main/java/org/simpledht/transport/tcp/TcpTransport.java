@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import org.simpledht.transport.StreamLimits;
 import org.simpledht.transport.Transport;
 import org.simpledht.transport.TransportContext;
@@ -30,14 +31,17 @@ final class TcpTransport implements Transport {
     private final Acceptor acceptor;
 
     private final Connections connections;
+    private final Wires wires;
 
     private long tickNanos;
 
-    private TcpTransport(TransportContext context, NetAddress local, Acceptor acceptor, Connections connections) {
+    private TcpTransport(
+            TransportContext context, NetAddress local, Acceptor acceptor, Connections connections, Wires wires) {
         this.context = context;
         this.local = local;
         this.acceptor = acceptor;
         this.connections = connections;
+        this.wires = wires;
     }
 
     /**
@@ -47,12 +51,12 @@ final class TcpTransport implements Transport {
     static TcpTransport open(String scheme, NetAddress bind, Wires wires, TransportContext context) throws IOException {
         Connections connections = new Connections(wires, context);
         if (!context.accepts()) {
-            return new TcpTransport(context, Sockets.unbound(bind), null, connections);
+            return new TcpTransport(context, Sockets.unbound(bind), null, connections, wires);
         }
         ServerSocketChannel listening = Sockets.listening(scheme, bind);
         try {
             Acceptor acceptor = new Acceptor(listening, connections, context);
-            return new TcpTransport(context, acceptor.local(), acceptor, connections);
+            return new TcpTransport(context, acceptor.local(), acceptor, connections, wires);
         } catch (IOException | RuntimeException e) {
             listening.close();
             throw e;
@@ -147,6 +151,11 @@ final class TcpTransport implements Transport {
             acceptor.tick(nowNanos);
         }
         connections.tick(nowNanos);
+    }
+
+    @Override
+    public Optional<Runnable> reread() {
+        return wires.reread();
     }
 
     @Override

@@ -1,17 +1,26 @@
 package org.simpledht.transport.tcp;
 
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 
 /** Wires through TLS, and the threads that do the expensive part of their handshakes. */
 final class TlsWires implements Wires {
 
-    private final Tls tls;
+    private final Supplier<Tls> files;
     private final Handshakes<Connection> handshakes;
 
-    TlsWires(Tls tls, int maxConnections) {
-        this.tls = tls;
+    /** Of the next connection; each keeps the one that it began with. On the loop's thread. */
+    private Tls tls;
+
+    /**
+     * @param files reads them, each time anew; throws an {@link IllegalArgumentException} if they are not what they should be
+     */
+    TlsWires(Supplier<Tls> files, int maxConnections) {
+        this.files = files;
+        tls = files.get();
         handshakes = new Handshakes<>(maxConnections);
     }
 
@@ -24,6 +33,13 @@ final class TlsWires implements Wires {
     @Override
     public void collect(Consumer<Connection> hears) {
         handshakes.collect(hears);
+    }
+
+    @Override
+    public Optional<Runnable> reread() {
+        // With a context of its own: no session that began with what was trusted before can be taken up again.
+        Tls read = files.get();
+        return Optional.of(() -> tls = read);
     }
 
     @Override

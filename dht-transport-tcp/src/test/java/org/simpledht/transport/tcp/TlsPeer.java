@@ -19,10 +19,16 @@ final class TlsPeer implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
     private static final char[] NO_PASSWORD = {};
 
+    private final SSLContext context;
+    private final NetAddress to;
+    private final String protocol;
     private final SSLSocket socket;
     private final DataInputStream input;
 
     private TlsPeer(SSLContext context, NetAddress to, String protocol) throws IOException {
+        this.context = context;
+        this.to = to;
+        this.protocol = protocol;
         socket = (SSLSocket) context.getSocketFactory().createSocket();
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MILLIS);
@@ -42,6 +48,16 @@ final class TlsPeer implements AutoCloseable {
         TlsPeer peer = new TlsPeer(context(managers, trusted), to, protocol);
         peer.startHandshake();
         return peer;
+    }
+
+    /** The same once more, which remembers the session that it had; it has not shaken hands yet. */
+    TlsPeer again() throws IOException {
+        return new TlsPeer(context, to, protocol);
+    }
+
+    /** What the node has shown. */
+    Certificate shown() throws IOException {
+        return socket.getSession().getPeerCertificates()[0];
     }
 
     /** Shows none, and has not shaken hands yet. */
