@@ -56,6 +56,15 @@ final class Console {
         output(json ? Json.object(line.fields()) : line.text());
     }
 
+    /** What happened without being asked for: to a person it is a note. */
+    void event(Line line) {
+        if (json) {
+            print(line);
+        } else {
+            note(line.text());
+        }
+    }
+
     /** Text for a person, whatever was asked for: help. */
     void output(String text) {
         Consumer<String> door = prompt;

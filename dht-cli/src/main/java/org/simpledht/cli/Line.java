@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.simpledht.ClusterKeys;
 import org.simpledht.DhtStatistics;
 import org.simpledht.EntryEvent;
 import org.simpledht.PeerInfo;
@@ -98,6 +99,24 @@ record Line(String text, Map<String, Object> fields) {
     static Line leftOut(String event, long count) {
         return new Line(
                 "* " + event + ": " + count + " left out", fields("event", "leftOut", "of", event, "count", count));
+    }
+
+    static Line keysReread(ClusterKeys keys) {
+        return new Line("cluster keys are read anew: " + keys + ", the first one signs", reread("cluster keys", true));
+    }
+
+    static Line certificatesReread() {
+        return new Line("certificates are read anew, for new connections", reread("certificates", true));
+    }
+
+    static Line notReread(String what, String why) {
+        Map<String, Object> fields = reread(what, false);
+        fields.put("error", why);
+        return new Line("warning: the " + what + " of before stay in force: " + why, fields);
+    }
+
+    private static Map<String, Object> reread(String what, boolean ok) {
+        return fields("event", "reread", "what", what, "ok", ok);
     }
 
     static Line entryChanged(EntryEvent event) {

@@ -32,7 +32,7 @@ final class Options {
             scope = ScopeType.INHERIT,
             description =
                     "The network's secrets, one a line: 32 random bytes in hexadecimal digits or base64. Who has none"
-                            + " of them is not heard. Without it: DHT_CLUSTER_KEYS, which holds the keys, or the file that"
+                            + " of them is not heard. A server reads it anew when it changes. Without it: DHT_CLUSTER_KEYS, which holds the keys, or the file that"
                             + " DHT_CLUSTER_KEYS_FILE names.")
     String clusterKeysFile;
 
@@ -53,7 +53,8 @@ final class Options {
             paramLabel = "<file>",
             scope = ScopeType.INHERIT,
             description = "What this side shows over tls://: a certificate chain in PEM, or a PKCS#12 store. A server"
-                    + " needs one, and a client of a server that asks for one. Its password is in DHT_TLS_PASSWORD.")
+                    + " needs one, and a client of a server that asks for one. Its password is in DHT_TLS_PASSWORD."
+                    + " A server reads the files of the four tls options anew when one changes.")
     String tlsCertificate;
 
     @Option(

@@ -57,13 +57,15 @@ final class ServerCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         boolean prompts = Terminals.INPUT.isTerminal() && Terminals.OUTPUT.isTerminal();
         Events events = new Events(console);
-        // From the first one on, though they are told only after the lines that say where it listens.
         DhtConfig config = config();
+        Rereading rereading = new Rereading(config.files(), console);
+        // From the first one on, though they are told only after the lines that say where it listens.
         Dht dht = prompts || console.isJson() ? Dht.start(config, events) : Dht.start(config);
         Shutdown.closes(dht);
         dht.closed().exceptionally(this::nodeFailed);
         dht.endpoints().forEach(endpoint -> console.print(Line.listening(endpoint)));
         events.begin();
+        rereading.begin(dht);
 
         PromptCommands commands = new PromptCommands(dht, root.options.timeout, console);
         return prompts ? prompt(commands) : readLines(commands);

@@ -153,6 +153,40 @@ final class ServerIT {
         }
     }
 
+    @Test
+    void keyIsReplacedWhileServersRun(@TempDir Path directory) throws IOException {
+        String old = "0123456789abcdef".repeat(4);
+        String next = "fedcba9876543210".repeat(4);
+        Path keys = Files.writeString(directory.resolve("keys"), old + '\n');
+        Path nextAlone = Files.writeString(directory.resolve("next"), next + '\n');
+        for (Path each : List.of(keys, nextAlone)) {
+            Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rw-------"));
+        }
+        String[] withKeys = {"--cluster-keys-file", keys.toString()};
+        try (Program a = Program.start("server", "127.0.0.1:0", withKeys[0], withKeys[1]);
+                Program b = Program.start(
+                        "server", "127.0.0.1:0", "--seed", a.address(), "--json", withKeys[0], withKeys[1])) {
+            b.says("peerJoined");
+            List<String> steps = List.of(old + '\n' + next, next + '\n' + old, next);
+            for (int step = 0; step < steps.size(); step++) {
+                int read = step + 1;
+                Files.writeString(keys, steps.get(step) + '\n');
+                Awaitility.await().atMost(Program.PATIENCE).untilAsserted(() -> assertThat(
+                                a.err().lines().filter(line -> line.startsWith("cluster keys are read anew: ids ")))
+                        .hasSize(read));
+                Awaitility.await().atMost(Program.PATIENCE).untilAsserted(() -> assertThat(
+                                b.out().lines().filter(line -> line.contains("\"event\":\"reread\"")))
+                        .hasSize(read));
+                a.type("put " + step + " x\n");
+                b.says("\"hash\":\"000000000000000" + step + '"');
+            }
+            assertThat(client(a.address(), "get", "0", "--cluster-keys-file", nextAlone.toString())
+                            .out())
+                    .isEqualTo("x");
+            assertThat(a.toString() + b).doesNotContain(old, next, "peerLost");
+        }
+    }
+
     private static Program client(String address, String... words) {
         List<String> all = new ArrayList<>(List.of("client", address));
         all.addAll(List.of(words));
