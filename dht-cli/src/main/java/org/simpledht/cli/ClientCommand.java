@@ -2,11 +2,13 @@ package org.simpledht.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.simpledht.DhtClient;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
+import org.simpledht.types.Printable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,7 +46,18 @@ final class ClientCommand implements Runnable {
     }
 
     @Command(name = "get", description = "Print what a hash holds: its exact bytes, or escaped in a terminal.")
-    int get(@Parameters(paramLabel = "<hash>", description = "1 to 16 hexadecimal digits.") String hashText) {
+    int get(
+            @Parameters(paramLabel = "<hash>", description = "1 to 16 hexadecimal digits.") String hashText,
+            @Option(
+                            names = "--raw",
+                            description = "Print the exact bytes in a terminal as well, with no line break behind them."
+                                    + " A warning comes before what a terminal may act on: others wrote it, and it may"
+                                    + " hide or forge what stands there. Into a pipe or a file it is always so.")
+                    boolean raw) {
+        if (raw && console.isJson()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--raw and --json exclude each other: write the one that is meant");
+        }
         Hash hash = Hash.parse(hashText);
         Optional<Content> content;
         try (DhtClient client = connect()) {
@@ -56,12 +69,23 @@ final class ClientCommand implements Runnable {
                     ExitCode.NO_SUCH_HASH);
             return ExitCode.NO_SUCH_HASH;
         }
-        if (console.isJson() || Terminals.OUTPUT.isTerminal()) {
+        if (console.isJson() || !raw && Terminals.OUTPUT.isTerminal()) {
             console.print(Line.content(hash, content.get()));
         } else {
-            console.write(content.get().toBytes());
+            byte[] bytes = content.get().toBytes();
+            if (raw && turnsATerminal(bytes) && Terminals.OUTPUT.isTerminal()) {
+                console.note("warning: it holds what a terminal may act on; without --raw that is shown escaped");
+            }
+            console.write(bytes);
         }
         return ExitCode.DONE;
+    }
+
+    /** Whether more than text, line breaks and tabs is in it. */
+    private static boolean turnsATerminal(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8).replaceAll("[\n\t\\\\]", "");
+        // What was no UTF-8 is a replacement character by now, which is as good as anything else that is no text.
+        return text.indexOf('\ufffd') >= 0 || !Printable.escape(text).equals(text);
     }
 
     @Command(name = "put", description = "Store a content at the node, which announces it to its peers.")

@@ -28,6 +28,9 @@ final class Help {
 
             The first lines say where it listens. In a terminal it then takes commands; help
             lists them. Else it executes the lines of its input, and serves on after them.
+            It looks every two seconds whether its files of cluster keys, certificates and
+            their keys have changed, and goes by them without a restart. What is wrong with
+            them it says, and goes by those of before.
             """;
 
     private static final String CLIENT_EXAMPLES = """
@@ -35,6 +38,8 @@ final class Help {
               simple_dht client 127.0.0.1:4000 get 2a
               simple_dht client 127.0.0.1:4000 put 2a "Hello, world!"
               simple_dht client 127.0.0.1:4000 put 2a - < picture.png
+              simple_dht client 127.0.0.1:4000 get 2a > picture.png
+              simple_dht client 127.0.0.1:4000 get 2a --raw       unescaped in a terminal
               simple_dht client 127.0.0.1:4000 put 2a "back at noon" --ttl 30m
               simple_dht client 127.0.0.1:4000 remove 2a
               simple_dht client tcp://[::1]:4000 put 2a -- -5     a content with - before

@@ -43,6 +43,7 @@ final class MainTest {
                 "client h:1 remove xyz | not a hash: \"xyz\"",
                 "client h:1 remove 2a 2b | too many words, from \"2b\" on",
                 "client h:1 get 2a --ttl 5s | no such option: \"--ttl\"",
+                "client h:1 put 2a x --raw | no such option: \"--raw\"; write -- before a content that begins with -",
                 "client h:1 put xyz - | not a hash: \"xyz\"",
                 "client 127.0.0.1 get 2a | not an address: \"127.0.0.1\"; write host:port",
                 "client 127.0.0.1:65536 get 2a | not a port: 65536; a port is 0 to 65535",
@@ -75,6 +76,14 @@ final class MainTest {
         assertThat(errors().lines()).hasSize(1);
     }
 
+    @Test
+    void rawAndJsonExcludeEachOther() {
+        assertThat(run("client", "h:1", "get", "2a", "--raw", "--json")).isEqualTo(ExitCode.USAGE);
+        assertThat(errors())
+                .isEqualTo("simple_dht: --raw and --json exclude each other: write the one that is meant;"
+                        + " see simple_dht help client\n");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--help, Usage: simple_dht",
@@ -85,6 +94,7 @@ final class MainTest {
         "help client, Usage: simple_dht client",
         "help client put, --ttl=<time>",
         "help client put, Usage: simple_dht client put",
+        "help client get, --raw",
         "help client remove, Usage: simple_dht client remove",
         "client --help, Usage: simple_dht client",
         "client h:1 get --help, Usage: simple_dht client get",
