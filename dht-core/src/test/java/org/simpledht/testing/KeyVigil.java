@@ -83,7 +83,7 @@ final class KeyVigil {
         if (!now.equals(held)) {
             vigil.require(held == null || now.isLargerThan(held), () -> "held " + held + " and now holds " + now);
             lookAtTimes(now, physical, millis);
-            lookAtOrigin(now, millis);
+            lookAtOrigin(now, physical, millis);
             lookAtLargest(now, millis);
             held = now;
         }
@@ -99,7 +99,7 @@ final class KeyVigil {
         vigil.seen(meta.clock());
     }
 
-    private void lookAtOrigin(Meta meta, long millis) {
+    private void lookAtOrigin(Meta meta, long physical, long millis) {
         Writes.Write write = writes.of(meta);
         if (write == null) {
             // Who does not know yet whom he talks to is told of a content alone, which is a copy to him.
@@ -110,9 +110,21 @@ final class KeyVigil {
         } else if (!lot.hasStrangers()) {
             vigil.require(
                     meta.size() == write.meta().size(), () -> "holds " + meta + ", and what was written is " + write);
+            if (mayBeStampedHere(meta, physical)) {
+                writes.isRepeated(vigil.address(), vigil, meta);
+            }
             long latest = vigil.isAstray() ? Long.MAX_VALUE : millis + lot.lease.toMillis();
             writes.lookAtLife(vigil, meta, write, latest);
         }
+    }
+
+    /**
+     * Who takes a content without version for a fresh write gives it a clock, which another one may have given it before: one more than
+     * that of the key before, if all keys were written in one moment. That is the same version, and written here as well.
+     */
+    private boolean mayBeStampedHere(Meta meta, long physical) {
+        boolean isNew = held == null || !held.version().equals(meta.version());
+        return isNew && meta.clockMillis() >= physical && meta.life() == (int) lot.lease.toSeconds();
     }
 
     /**

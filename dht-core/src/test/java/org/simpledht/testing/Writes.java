@@ -17,8 +17,8 @@ import org.simpledht.types.NetAddress;
 /** Everything that was ever written, by whomever. */
 final class Writes {
 
-    /** One of them. */
-    record Write(Meta meta, Vigil publisher) {}
+    /** One of them. It has several publishers if they have given the same content the same clock, each without knowing. */
+    record Write(Meta meta, Set<Vigil> publishers) {}
 
     private record Repeated(NetAddress to, Hash key, long digest) {}
 
@@ -29,7 +29,11 @@ final class Writes {
     private final List<Meta> inOrder = new ArrayList<>();
 
     void written(Node.Written written, Vigil publisher) {
-        byVersion.put(written.meta().version(), new Write(written.meta(), publisher));
+        Write write = new Write(written.meta(), new HashSet<>());
+        if (publisher != null) {
+            write.publishers().add(publisher);
+        }
+        byVersion.put(written.meta().version(), write);
         inOrder.add(written.meta());
     }
 
@@ -48,7 +52,10 @@ final class Writes {
         if (!repeated.contains(new Repeated(by, meta.key(), meta.digest()))) {
             return false;
         }
-        byVersion.put(meta.version(), new Write(meta, maker));
+        byVersion
+                .computeIfAbsent(meta.version(), version -> new Write(meta, new HashSet<>()))
+                .publishers()
+                .add(maker);
         return true;
     }
 
@@ -66,9 +73,10 @@ final class Writes {
         if (Integer.compareUnsigned(meta.life(), longest.life()) <= 0) {
             return;
         }
-        if (by != write.publisher() || meta.endMillis() > latestEndMillis) {
+        boolean isPublisher = write.publishers().contains(by);
+        if (!isPublisher || meta.endMillis() > latestEndMillis) {
             throw new AssertionError(by.name() + " has renewed " + longest + " to " + meta + ", which "
-                    + (by != write.publisher() ? "it has not written" : "is beyond " + latestEndMillis));
+                    + (!isPublisher ? "it has not written" : "is beyond " + latestEndMillis));
         }
         renewed.put(meta.version(), meta);
     }
