@@ -29,6 +29,7 @@ final class Dissemination {
     private final Confirmations confirmations;
     private final Outbox outbox;
     private final AddressBook book;
+    private final Trunk trunk;
     private final Announcements announcements;
     private final Renewals renewals = new Renewals();
     private ClassicSide classicSide;
@@ -43,6 +44,7 @@ final class Dissemination {
             Confirmations confirmations,
             Outbox outbox,
             AddressBook book,
+            Trunk trunk,
             RandomGenerator dice) {
         this.store = store;
         this.publisher = publisher;
@@ -53,6 +55,7 @@ final class Dissemination {
         this.confirmations = confirmations;
         this.outbox = outbox;
         this.book = book;
+        this.trunk = trunk;
         announcements = new Announcements(dice);
     }
 
@@ -116,10 +119,13 @@ final class Dissemination {
         return neighbours.all().size() + book.size() > Places.MOST;
     }
 
-    /** To whom what is written here goes first: to all if there are no others, else along the tree, or it would meet itself there. */
+    /**
+     * To whom what is written here goes first: to all if there are no others, else along the tree, or it would meet itself there. Among
+     * so many that ten copies do not matter to all again, which saves a hop.
+     */
     List<Link> firstTold() {
         List<Link> links = neighbours.sharing();
-        if (!needsRelays()) {
+        if (!needsRelays() || trunk.isOfMany()) {
             return links;
         }
         List<Link> eager = new ArrayList<>(links);

@@ -111,8 +111,9 @@ public final class Node implements Machine {
         neighbours = new Neighbours(peers, store, sender, dice, counters, outbox);
         AddressBook book = new AddressBook(dice);
         confirmations = new Confirmations(store, neighbours, outbox);
+        trunk = new Trunk(settings.nodeId(), neighbours, MISSED * settings.keepAliveNanos(), start);
         dissemination = new Dissemination(
-                store, publisher, neighbours, wants, fetching, lookups, confirmations, outbox, book, dice);
+                store, publisher, neighbours, wants, fetching, lookups, confirmations, outbox, book, trunk, dice);
         Guardian guardian =
                 new Guardian(new Speakers(settings.nodeId(), neighbours), peers, store, sender, dice, counters);
         classicService = new ClassicService(
@@ -122,7 +123,6 @@ public final class Node implements Machine {
         introductions = new Introductions(neighbours, peers, book, dice, start);
         Places places = new Places(neighbours, dice, MISSED * settings.keepAliveNanos());
         neighbourhood = new Neighbourhood(neighbours, peers, book, lostPeers, places, dice, start);
-        trunk = new Trunk(settings.nodeId(), neighbours, MISSED * settings.keepAliveNanos(), start);
         paths = new Paths(settings.bindings(), peers, streams, pending, sender, outbox);
         signsOfLife = new SignsOfLife(
                 sender, streams, paths, gate, neighbourhood, introductions, book, reconciler, trunk, classicService);

@@ -25,6 +25,9 @@ final class Trunk {
 
     private static final int MOST_HOPS = 64;
 
+    /** With eight neighbours and more each, hundreds are within three. */
+    private static final int FAR_HOPS = 4;
+
     private final Neighbours neighbours;
     private final long suspectNanos;
     private final int self;
@@ -66,6 +69,11 @@ final class Trunk {
     /** The neighbour that is next on the way to the root; null if there is none. */
     Link parent() {
         return parent;
+    }
+
+    /** Whether the root is so far that there must be hundreds of nodes. */
+    boolean isOfMany() {
+        return hops >= FAR_HOPS;
     }
 
     /** What the neighbour is to be told in a KeepAlive; null if it need not be. */

@@ -22,8 +22,7 @@ class LossyDayTest {
 
     @Test
     void nobodyIsDroppedForLoss() {
-        Seeds.from(1, 1).forEach(network -> liveADay(network, 0.2));
-        Seeds.from(2, 1).forEach(network -> liveADay(network, 0.4));
+        Seeds.from(1, 3).forEach(network -> liveADay(network, 0.2));
     }
 
     private void liveADay(SimulatedNetwork network, double loss) {
