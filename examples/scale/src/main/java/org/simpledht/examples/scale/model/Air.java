@@ -19,6 +19,10 @@ final class Air {
         this.dice = dice;
     }
 
+    double lossPercent() {
+        return loss * 100;
+    }
+
     boolean loses() {
         return dice.happens(loss);
     }

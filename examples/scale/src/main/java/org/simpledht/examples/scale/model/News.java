@@ -9,6 +9,7 @@ final class News {
     private final Rules rules;
     private final Air air;
     private final Dice dice;
+    private final int root;
     private Costs costs;
     private Times times;
     private double pairs;
@@ -18,6 +19,10 @@ final class News {
         overlay = new Overlay(world);
         this.rules = rules;
         dice = new Dice(seed + 1);
+        root = dice.below(overlay.nodes());
+        if (rules.has(Rule.TRUNK)) {
+            overlay.growTree(root);
+        }
         air = new Air(seed, loss, rules.has(Rule.JITTER), dice);
     }
 
@@ -46,8 +51,12 @@ final class News {
 
     private void churn(int millis) {
         owed += rules.of(Rule.CHURN) / 1e3 * overlay.ends() / 2 * millis / 1e3 / 2;
+        boolean changes = owed >= 1;
         for (; owed >= 1; owed--) {
             overlay.rewire(dice, rules.has(Rule.NEW_EAGER));
+        }
+        if (changes && rules.has(Rule.TRUNK)) {
+            overlay.growTree(root);
         }
     }
 

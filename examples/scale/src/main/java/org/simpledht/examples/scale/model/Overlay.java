@@ -9,6 +9,8 @@ final class Overlay {
     private final int[] peers;
     private final int[] backs;
     private final boolean[] eager;
+    private final boolean[] ofTree;
+    private final int[] hops;
     private final byte[] duplicates;
 
     /** Living nodes only; they are numbered anew. */
@@ -24,6 +26,8 @@ final class Overlay {
         backs = new int[ends];
         eager = new boolean[ends];
         Arrays.fill(eager, true);
+        ofTree = new boolean[ends];
+        hops = new int[living];
         duplicates = new byte[ends];
         connect(world, numbers);
     }
@@ -95,6 +99,38 @@ final class Overlay {
     /** The other end of that link. */
     int back(int end) {
         return backs[end];
+    }
+
+    /** Everyone hangs from a neighbour that is nearer to that node, and these links are eager, all others lazy. */
+    void growTree(int root) {
+        Arrays.fill(ofTree, false);
+        boolean[] reached = new boolean[nodes()];
+        int[] queue = new int[nodes()];
+        int tail = 0;
+        queue[tail++] = root;
+        reached[root] = true;
+        hops[root] = 0;
+        for (int at = 0; at < tail; at++) {
+            for (int end = first(queue[at]); end < last(queue[at]); end++) {
+                if (!reached[peers[end]]) {
+                    reached[peers[end]] = true;
+                    queue[tail++] = peers[end];
+                    hops[peers[end]] = hops[queue[at]] + 1;
+                    ofTree[end] = true;
+                    ofTree[backs[end]] = true;
+                }
+            }
+        }
+        System.arraycopy(ofTree, 0, eager, 0, eager.length);
+    }
+
+    /** How far the root is; 0 without a tree. */
+    int hops(int node) {
+        return hops[node];
+    }
+
+    boolean isOfTree(int end) {
+        return ofTree[end];
     }
 
     boolean isEager(int end) {

@@ -65,6 +65,8 @@ enum Rule {
     /** The same of a node that has no neighbour at all. */
     LONELY_WAIT(4),
 
+    /** Whether a tree settles in advance which links are eager, or all begin so, and duplicates and what is missed decide. */
+    TRUNK(1),
     /** So many duplicates in a row make a link lazy. */
     PRUNE(3),
     /** But only if the first of them came so long ago, */
@@ -80,9 +82,13 @@ enum Rule {
     /** A node asks to make at most one link eager in that time. */
     GRAFT_EVERY(1_000),
     /** For so long announcements are collected. */
-    BATCH(50),
+    BATCH(100),
     /** So many lazy links hear an announcement, at least. */
-    LAZY(3),
+    LAZY(2),
+    /** Where so many in a hundred frames get lost, the two numbers that follow hold instead. */
+    LOSSY(5),
+    BATCH_LOSSY(50),
+    LAZY_LOSSY(4),
     /** And one in so many of them. */
     LAZY_SHARE(8),
     /** Whether nobody is told, by a push or an announcement, who has pushed or announced it himself. */
@@ -90,14 +96,16 @@ enum Rule {
     /** After so long an announced version is asked for. */
     FIRST_WANT(80),
     /** Whether a node's own writes go to all its neighbours, or only to the eager ones. */
-    OWN_ALL(1),
+    OWN_ALL(0),
+    /** But also to all if the root of the tree is so many hops away. */
+    OWN_FAR(4),
     /** Whether asking makes the link eager at both ends, or only at the end that is asked. */
     GRAFT_BOTH(1),
     /** So many updates in a row that had to be asked for make a link eager; 0 for none ever. */
     GRAFT(3),
     /** Whether new links begin eager. */
     NEW_EAGER(1),
-    /** So many in a thousand links are replaced by new ones in a second, while updates are measured. */
+    /** So many in a thousand links are replaced by new ones in a second, while updates are measured; the tree follows at once. */
     CHURN(0),
     /** After so long what has come is acknowledged in a frame of its own, if no other goes; 0 for never. */
     ECHO(20),

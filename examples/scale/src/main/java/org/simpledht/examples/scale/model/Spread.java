@@ -33,6 +33,8 @@ final class Spread implements Wheel.Events {
     private final boolean[] frameArrives;
     private final int echoMillis;
     private final int markBytes;
+    private final int batchMillis;
+    private final int leastLazy;
     private final Costs costs = new Costs();
 
     Spread(Overlay overlay, Updates updates, Rules rules, Air air, Dice dice) {
@@ -50,6 +52,9 @@ final class Spread implements Wheel.Events {
         metasInFrame = new int[128];
         frameArrives = new boolean[128];
         echoMillis = rules.of(Rule.ECHO);
+        boolean isLossy = air.lossPercent() >= rules.of(Rule.LOSSY);
+        batchMillis = rules.of(isLossy ? Rule.BATCH_LOSSY : Rule.BATCH);
+        leastLazy = rules.of(isLossy ? Rule.LAZY_LOSSY : Rule.LAZY);
         markBytes = echoMillis == 0 ? 0 : Sizes.FLOW;
     }
 
@@ -75,12 +80,13 @@ final class Spread implements Wheel.Events {
     void write(int node, int number) {
         updates.begin(number, wheel.nowMillis());
         updates.came(number, node, -1, wheel.nowMillis());
+        boolean toAll = rules.has(Rule.OWN_ALL) || overlay.hops(node) >= rules.of(Rule.OWN_FAR);
         for (int end = overlay.first(node); end < overlay.last(node); end++) {
-            if (rules.has(Rule.OWN_ALL) || overlay.isEager(end)) {
+            if (toAll || overlay.isEager(end)) {
                 push(end, number, true);
             }
         }
-        if (!rules.has(Rule.OWN_ALL)) {
+        if (!toAll) {
             collect(node, number);
         }
     }
@@ -139,14 +145,16 @@ final class Spread implements Wheel.Events {
     private void prune(int node, int end, int number) {
         int now = wheel.nowMillis();
         if (now - changedMillis[end] < rules.of(Rule.PRUNE_QUIET)
-                || !rules.has(Rule.PRUNE_ASKED) && updates.tries(number, node) > 0) {
+                || !rules.has(Rule.PRUNE_ASKED) && updates.tries(number, node) > 0
+                || overlay.isOfTree(end)) {
             return;
         }
         int inRow = overlay.wasDuplicate(end);
         if (inRow == 1) {
             streakMillis[end] = now;
         }
-        boolean isEnough = inRow >= rules.of(Rule.PRUNE) && now - streakMillis[end] >= rules.of(Rule.PRUNE_AFTER)
+        boolean isEnough = rules.has(Rule.TRUNK)
+                || inRow >= rules.of(Rule.PRUNE) && now - streakMillis[end] >= rules.of(Rule.PRUNE_AFTER)
                 || rules.has(Rule.PRUNE_FAST) && inRow >= rules.of(Rule.PRUNE_FAST);
         if (isEnough && now - prunedMillis[node] >= rules.of(Rule.PRUNE_EVERY)) {
             overlay.prune(end);
@@ -159,7 +167,7 @@ final class Spread implements Wheel.Events {
 
     private void collect(int node, int number) {
         if (updates.isBatchEmpty(node)) {
-            wheel.in(rules.of(Rule.BATCH), BATCH, node, 0, 0, Blocks.NONE);
+            wheel.in(batchMillis, BATCH, node, 0, 0, Blocks.NONE);
         }
         updates.collect(number, node);
     }
@@ -185,7 +193,7 @@ final class Spread implements Wheel.Events {
                     count += isKnown ? 0 : 1;
                 }
             }
-            int most = Math.max(rules.of(Rule.LAZY), (count + known) / rules.of(Rule.LAZY_SHARE)) - known;
+            int most = Math.max(leastLazy, (count + known) / rules.of(Rule.LAZY_SHARE)) - known;
             for (int i = 0; i < most && count > 0; i++) {
                 int chosen = dice.below(count);
                 meta(first, lazy[chosen], number);
