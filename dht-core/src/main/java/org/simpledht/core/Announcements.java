@@ -20,19 +20,21 @@ final class Announcements {
 
     private static final int SHARE = 8;
 
-    /** Where frames get lost others are told sooner, and more of them: the push that they wait for may never come. */
-    private static final long LOSSY_BATCH_NANOS = 50_000_000L;
+    /** Or others are told sooner, and more of them: the push that they wait for may never come. */
+    private static final long SHORT_BATCH_NANOS = 50_000_000L;
 
-    private static final int LEAST_IF_LOSSY = 4;
+    private static final int MORE = 4;
 
     private static final class Batch {
         private final Set<Peer> untold;
         private final int least;
+        private final boolean countsKnown;
         private int known;
 
-        Batch(List<Peer> untold, int least) {
+        Batch(List<Peer> untold, int least, boolean countsKnown) {
             this.untold = new LinkedHashSet<>(untold);
             this.least = least;
+            this.countsKnown = countsKnown;
         }
     }
 
@@ -47,20 +49,29 @@ final class Announcements {
     /**
      * What has just come under that key is to be announced to some of these, in place of what came before.
      *
-     * @param isLossy whether frames get lost on this node's links
+     * @param tellsMore whether others are told sooner, and more of them
      */
-    void collect(Hash key, List<Peer> lazy, boolean isLossy, Now now) {
-        long due = now.nanos() + (isLossy ? LOSSY_BATCH_NANOS : BATCH_NANOS);
+    void collect(Hash key, List<Peer> lazy, boolean tellsMore, Now now) {
+        collect(key, lazy, tellsMore, true, now);
+    }
+
+    /** The same of what was written here: whoever says that he has it does not count, since nobody else could tell the others. */
+    void collectOwn(Hash key, List<Peer> lazy, boolean tellsMore, Now now) {
+        collect(key, lazy, tellsMore, false, now);
+    }
+
+    private void collect(Hash key, List<Peer> lazy, boolean tellsMore, boolean countsKnown, Now now) {
+        long due = now.nanos() + (tellsMore ? SHORT_BATCH_NANOS : BATCH_NANOS);
         if (batches.isEmpty() || due - dueNanos < 0) {
             dueNanos = due;
         }
-        batches.put(key, new Batch(lazy, isLossy ? LEAST_IF_LOSSY : LEAST));
+        batches.put(key, new Batch(lazy, tellsMore ? MORE : LEAST, countsKnown));
     }
 
     /** That one has shown that it holds what is held here. */
     void isKnownTo(Peer peer, Hash key) {
         Batch batch = batches.get(key);
-        if (batch != null && batch.untold.remove(peer)) {
+        if (batch != null && batch.untold.remove(peer) && batch.countsKnown) {
             batch.known++;
         }
     }

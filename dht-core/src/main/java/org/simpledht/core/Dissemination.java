@@ -121,20 +121,21 @@ final class Dissemination {
 
     /**
      * To whom what is written here goes first: to all if there are no others, else along the tree, or it would meet itself there. Among
-     * so many that ten copies do not matter to all again, which saves a hop.
+     * so many that ten copies do not matter to all again, which saves a hop; and if nobody along the tree keeps up, since one slow
+     * neighbour is to slow nobody.
      */
-    List<Link> firstTold() {
+    private List<Link> firstTold(Now now) {
         List<Link> links = neighbours.sharing();
         if (!needsRelays() || trunk.isOfMany()) {
             return links;
         }
         List<Link> eager = new ArrayList<>(links);
-        eager.removeIf(link -> !link.branch().isEager());
+        eager.removeIf(link -> !link.branch().isEager() || !link.keepsUp(now));
         return eager.isEmpty() ? links : eager;
     }
 
     private void pushOwn(Meta meta, Applied applied, Now now) {
-        List<Link> first = firstTold();
+        List<Link> first = firstTold(now);
         first.forEach(link -> pushOwn(link, meta, applied, now));
         List<Peer> later = new ArrayList<>();
         for (Link link : neighbours.sharing()) {
@@ -143,7 +144,7 @@ final class Dissemination {
             }
         }
         if (!later.isEmpty()) {
-            announcements.collect(meta.key(), later, neighbours.areLossy(), now);
+            announcements.collectOwn(meta.key(), later, tellsMore(), now);
         }
     }
 
@@ -217,8 +218,8 @@ final class Dissemination {
     }
 
     /** A lease was renewed here. */
-    void renewed(Meta meta) {
-        firstTold().forEach(link -> link.output().announce(meta.key()));
+    void renewed(Meta meta, Now now) {
+        firstTold(now).forEach(link -> link.output().announce(meta.key()));
     }
 
     private void relay(List<Peer> holders, Meta meta, boolean pushes, Applied applied, Now now) {
@@ -237,8 +238,13 @@ final class Dissemination {
             }
         }
         if (!lazy.isEmpty()) {
-            announcements.collect(meta.key(), lazy, neighbours.areLossy(), now);
+            announcements.collect(meta.key(), lazy, tellsMore(), now);
         }
+    }
+
+    /** Where frames get lost; and among few, of whom one may hear writers that others do not, and whom it costs little. */
+    private boolean tellsMore() {
+        return !needsRelays() || neighbours.areLossy();
     }
 
     private void relayRenewal(List<Peer> holders, Meta meta, Now now) {

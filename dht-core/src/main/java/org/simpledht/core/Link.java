@@ -72,6 +72,11 @@ final class Link {
         return output;
     }
 
+    /** Whether it takes what is written here as fast as that comes. */
+    boolean keepsUp(Now now) {
+        return !full && !flow().isStuck(now) && !output.isBehind();
+    }
+
     Flow flow() {
         return output.flow();
     }

@@ -126,12 +126,10 @@ final class Neighbours {
     /**
      * Whether nobody keeps up with what is written here, though somebody could: who is full takes nothing new, and who is
      * stuck, or fetches nothing that is large, might never, so none of these is waited for.
-     *
-     * @param told those to whom it goes
      */
-    boolean areBehind(List<Link> told, Now now) {
+    boolean areBehind(Now now) {
         boolean anyCould = false;
-        for (Link link : told) {
+        for (Link link : all()) {
             if (!link.isNeighbour() || link.isFull() || link.flow().isStuck(now)) {
                 continue;
             }

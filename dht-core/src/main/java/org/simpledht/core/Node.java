@@ -359,7 +359,7 @@ public final class Node implements Machine {
         Now now = physical(wall);
         noticePause(now);
         store.tick(now.unixMillis(), dissemination::ended);
-        publisher.tick(now.unixMillis(), dissemination::renewed);
+        publisher.tick(now.unixMillis(), meta -> dissemination.renewed(meta, now));
         if (now.isAtOrAfter(nextBroadcastNanos)) {
             broadcast(now);
         }
@@ -388,7 +388,7 @@ public final class Node implements Machine {
 
     @Override
     public boolean isCongested(Now wall) {
-        return neighbours.areBehind(dissemination.firstTold(), physical(wall));
+        return neighbours.areBehind(physical(wall));
     }
 
     @Override
@@ -406,7 +406,7 @@ public final class Node implements Machine {
         }
         sender.tellFull(store.isFull());
         neighbours.tick(settings.keepAliveNanos() * 3 / 2, now);
-        trunk.tick(dissemination.needsRelays(), now);
+        trunk.tick(dissemination.needsRelays(), store.isFull(), now);
         peers.preferLivingPaths(now);
         for (Peer peer : peers.all()) {
             boolean hasNoPlace = peer.link() != null && !peer.link().isOurs();

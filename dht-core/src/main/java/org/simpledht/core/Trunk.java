@@ -11,16 +11,19 @@ import org.simpledht.protocol.LinkRecord;
  */
 final class Trunk {
 
-    /** The root begins a new round so often. */
+    /** The root begins a new round so often, or, if it says less often that it lives, when it has done so four times. */
     private static final long ROUND_NANOS = 4_000_000_000L;
 
-    /** Without a new round for so long the root is gone. */
-    private static final long SILENCE_NANOS = 3 * ROUND_NANOS;
+    /** Without a new round for so many the root is gone. */
+    private static final int SILENT_ROUNDS = 3;
+
+    /** What was said of a root before it was gone has been forgotten by all after so many. */
+    private static final int FALLEN_ROUNDS = 15;
 
     /** A parent that is so many rounds behind somebody else is none. */
     private static final int LATE_ROUNDS = 2;
 
-    /** A change is told at once, and further ones after so long: whoever changes always is not to make all others talk. */
+    /** A change is told at once, and further ones after so long: whoever changes always is not to make all others talk always. */
     private static final long URGENT_NANOS = 200_000_000L;
 
     private static final int MOST_HOPS = 64;
@@ -30,9 +33,14 @@ final class Trunk {
 
     private final Neighbours neighbours;
     private final long suspectNanos;
+    private final long roundLengthNanos;
     private final int self;
     private int root;
     private int round;
+
+    /** The last one that this node began. */
+    private int ownRound;
+
     private int hops;
 
     /** The least since this round began: who is not nearer may hang from this node. */
@@ -43,6 +51,8 @@ final class Trunk {
     private boolean hasFallen;
     private int fallenRoot;
     private int fallenRound;
+    private long fallenNanos;
+    private boolean isFull;
     private boolean isUrgent;
     private boolean wasUrgent;
     private long urgentNanos;
@@ -51,6 +61,7 @@ final class Trunk {
     Trunk(long nodeId, Neighbours neighbours, long suspectNanos, Now start) {
         this.neighbours = neighbours;
         this.suspectNanos = suspectNanos;
+        roundLengthNanos = Math.max(ROUND_NANOS, suspectNanos);
         self = (int) (nodeId >>> 32);
         root = self;
         roundNanos = start.nanos();
@@ -62,13 +73,19 @@ final class Trunk {
         boolean isOvertaken = before != null && before.root() == where.root() && isLater(before.round(), where.round());
         if (!isOvertaken) {
             link.branch().isAt(where);
+            if (where.root() == self && root == self && isLater(where.round(), round)) {
+                // Nobody can know of it, so it is a lie, or another one has that id: it is answered by a later one.
+                begin(next(where.round()), now);
+                isUrgent = true;
+            }
             consider(now);
         }
     }
 
-    /** The neighbour that is next on the way to the root; null if there is none. */
-    Link parent() {
-        return parent;
+    private void begin(int newRound, Now now) {
+        ownRound = newRound;
+        round = newRound;
+        roundNanos = now.nanos();
     }
 
     /** Whether the root is so far that there must be hundreds of nodes. */
@@ -89,24 +106,28 @@ final class Trunk {
     }
 
     private LinkRecord.Trunk where(Link link) {
-        return new LinkRecord.Trunk(root, round, hops, link == parent);
+        // Who is full hears of no new keys, and could not relay them.
+        return new LinkRecord.Trunk(root, round, isFull ? LinkRecord.Trunk.NO_WAY : hops, link == parent);
     }
 
     /**
      * Once per KeepAlive interval: rounds begin, and roots that are silent are gone.
      *
      * @param isNeeded whether contents are relayed along it, so that none of its links may stay lazy
+     * @param full whether this node takes no new keys
      */
-    void tick(boolean isNeeded, Now now) {
+    void tick(boolean isNeeded, boolean full, Now now) {
+        isUrgent |= full != isFull;
+        isFull = full;
         if (root == self) {
-            if (now.since(roundNanos) >= ROUND_NANOS) {
-                round = next(round);
-                roundNanos = now.nanos();
+            if (now.since(roundNanos) >= roundLengthNanos) {
+                begin(next(round), now);
             }
-        } else if (now.since(roundNanos) >= SILENCE_NANOS) {
+        } else if (now.since(roundNanos) >= SILENT_ROUNDS * roundLengthNanos) {
             hasFallen = true;
             fallenRoot = root;
             fallenRound = round;
+            fallenNanos = now.nanos();
             becomeRoot(now);
         }
         consider(now);
@@ -117,7 +138,7 @@ final class Trunk {
 
     /** To be called once per turn: what has changed is said at once. */
     void endTurn(Now now) {
-        if (!isUrgent || now.until(urgentDueNanos()) > 0) {
+        if (nanosUntilEndTurn(now) > 0) {
             return;
         }
         isUrgent = false;
@@ -132,18 +153,17 @@ final class Trunk {
     }
 
     long nanosUntilEndTurn(Now now) {
-        return isUrgent ? now.until(urgentDueNanos()) : Long.MAX_VALUE;
-    }
-
-    private long urgentDueNanos() {
-        return wasUrgent ? urgentNanos + URGENT_NANOS : urgentNanos;
+        if (!isUrgent) {
+            return Long.MAX_VALUE;
+        }
+        return wasUrgent ? now.until(urgentNanos + URGENT_NANOS) : 0;
     }
 
     private void becomeRoot(Now now) {
         root = self;
         hops = 0;
         parent = null;
-        roundNanos = now.nanos();
+        begin(next(ownRound), now);
         isUrgent = true;
     }
 
@@ -201,7 +221,7 @@ final class Trunk {
     }
 
     private boolean isUsable(Link link, Now now) {
-        return link.isNeighbour() && link.peer().silenceNanos(now) < suspectNanos;
+        return link.isNeighbour() && !link.isFull() && link.peer().silenceNanos(now) < suspectNanos;
     }
 
     /** Whether that one is a better way than what there is. */
@@ -210,9 +230,8 @@ final class Trunk {
         if (theirs == null || theirs.isParent() || theirs.hops() >= MOST_HOPS || !isUsable(link, now)) {
             return false;
         }
-        boolean isFallen = hasFallen && theirs.root() == fallenRoot && !isLater(theirs.round(), fallenRound);
         if (theirs.root() != root) {
-            return !isFallen && Integer.compareUnsigned(theirs.root(), root) < 0;
+            return !isFallen(theirs, now) && Integer.compareUnsigned(theirs.root(), root) < 0;
         }
         if (root == self || isLater(round, theirs.round())) {
             return false;
@@ -221,7 +240,13 @@ final class Trunk {
         if (hops == LinkRecord.Trunk.NO_WAY) {
             return isLater || theirs.hops() < feasibleHops;
         }
-        return theirs.hops() + 1 < hops || isLater && (short) (theirs.round() - round) >= LATE_ROUNDS;
+        boolean isFeasible = isLater || theirs.hops() < feasibleHops;
+        return isFeasible && theirs.hops() + 1 < hops || isLater && (short) (theirs.round() - round) >= LATE_ROUNDS;
+    }
+
+    private boolean isFallen(LinkRecord.Trunk theirs, Now now) {
+        hasFallen &= now.since(fallenNanos) < FALLEN_ROUNDS * roundLengthNanos;
+        return hasFallen && theirs.root() == fallenRoot && !isLater(theirs.round(), fallenRound);
     }
 
     private static boolean isBetter(LinkRecord.Trunk one, Link other) {

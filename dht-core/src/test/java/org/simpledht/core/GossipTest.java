@@ -187,6 +187,7 @@ class GossipTest {
 
     @Test
     void twoOfThoseWhoAreToldHearOfOneRelay() {
+        alice.tells(KEEP_ALIVE, others());
         for (int i = 0; i < 8; i++) {
             node.udp("n" + i).tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
         }
@@ -199,7 +200,21 @@ class GossipTest {
     }
 
     @Test
+    void amongFewFourHearOfItAndSooner() {
+        for (int i = 0; i < 6; i++) {
+            node.udp("n" + i).tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
+        }
+        bob.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
+        node.out();
+        alice.pushes(version, HELLO);
+        node.pass(50);
+
+        assertThat(node.said()).hasSize(4).allMatch(line -> line.startsWith("+KeepAlive [has 2a] to "));
+    }
+
+    @Test
     void whereFramesGetLostFourHearOfItAndSooner() {
+        alice.tells(KEEP_ALIVE, others());
         for (int i = 0; i < 8; i++) {
             node.udp("n" + i).tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
         }
@@ -244,6 +259,49 @@ class GossipTest {
         assertThat(node.said()).hasSize(2).allMatch(line -> line.contains("[Push 2a hello]"));
     }
 
+    @Test
+    void oneSlowNeighbourAlongTheTreeSlowsNobody() {
+        alice.tells(KEEP_ALIVE, others());
+        bob.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
+        for (int i = 0; i < 2_000; i++) {
+            node.put(new Hash(i), Content.of(new byte[1_000]));
+        }
+        bob.echoes();
+        node.pass(100);
+        bob.echoes();
+
+        assertThat(node.out()).anyMatch(line -> line.contains("Push") && line.endsWith("to bob"));
+        assertThat(node.machine().isCongested(node.now())).isFalse();
+    }
+
+    @Test
+    void fullNeighbourAlongTheTreeKeepsNothingFromTheOthers() {
+        alice.tells(Header.FLAG_FULL, KEEP_ALIVE, others());
+        bob.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
+        node.out();
+        node.put(KEY, HELLO);
+
+        assertThat(node.said()).hasSize(1).allMatch(line -> line.contains("[Push 2a hello]") && line.endsWith("bob"));
+    }
+
+    @Test
+    void ofAnOwnWriteTwoHearWhoeverSaysThatHeHasIt() {
+        alice.tells(KEEP_ALIVE, others());
+        List<Far> lazy = IntStream.range(0, 4).mapToObj(i -> node.udp("n" + i)).toList();
+        lazy.forEach(each -> each.tells(KEEP_ALIVE, ExtensionRecord.PRUNE));
+        node.put(KEY, HELLO);
+        node.out();
+        Meta own = node.machine().store().meta(KEY);
+        lazy.get(0).announces(own);
+        lazy.get(1).announces(own);
+        node.pass(100);
+
+        assertThat(node.said())
+                .filteredOn(line -> line.contains("[has 2a]"))
+                .hasSize(2)
+                .noneMatch(line -> line.endsWith("n0") || line.endsWith("n1"));
+    }
+
     private static LinkRecord.Peers others() {
         return new LinkRecord.Peers(
                 IntStream.range(100, 200).mapToObj(MachineFixture::address).toList());
@@ -251,6 +309,7 @@ class GossipTest {
 
     @Test
     void whoHasShownThatItHasItCountsAmongThoseWhoAreTold() {
+        alice.tells(KEEP_ALIVE, others());
         List<Far> lazy = IntStream.range(0, 8).mapToObj(i -> node.udp("n" + i)).toList();
         lazy.forEach(each -> each.tells(KEEP_ALIVE, ExtensionRecord.PRUNE));
         bob.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
@@ -263,6 +322,7 @@ class GossipTest {
 
     @Test
     void whereTwoHaveShownItNobodyNeedBeTold() {
+        alice.tells(KEEP_ALIVE, others());
         List<Far> lazy = IntStream.range(0, 8).mapToObj(i -> node.udp("n" + i)).toList();
         lazy.forEach(each -> each.tells(KEEP_ALIVE, ExtensionRecord.PRUNE));
         bob.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);

@@ -8,6 +8,7 @@ import static org.simpledht.core.MachineFixture.KEY;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.LinkRecord;
 import org.simpledht.protocol.LinkRecord.Trunk;
 import org.simpledht.protocol.Message;
@@ -146,6 +147,50 @@ class TrunkTest {
         bob.isAt(SMALL, 10, 1);
         pass(1_000);
         assertThat(bob.nearIsAt()).isEqualTo(new Trunk(SMALL, 10, 2, true));
+    }
+
+    @Test
+    void afterAMinuteNewsOfARootThatWasGoneCountsAgain() {
+        alice.isAt(SMALL, 9, 2);
+        for (int i = 0; i < 14; i++) {
+            pass(1_000);
+        }
+        for (int i = 0; i < 61; i++) {
+            pass(1_000);
+            alice.isAt(SELF, alice.nearIsAt().round(), 1);
+        }
+        bob.isAt(SMALL, 8, 1);
+        pass(1_000);
+
+        assertThat(bob.nearIsAt()).as("its rounds may have begun anew").isEqualTo(new Trunk(SMALL, 8, 2, true));
+    }
+
+    @Test
+    void rootAnswersALieAboutItsRoundsWithALaterOne() {
+        node.pass(1_000);
+        alice.isAt(SELF, 30_000, 0);
+        pass(200);
+
+        assertThat(bob.nearIsAt()).isEqualTo(new Trunk(SELF, 30_001, 0, false));
+    }
+
+    @Test
+    void changeIsToldAtOnceWheneverItIs() {
+        for (int i = 0; i < 10; i++) {
+            pass(1_000);
+        }
+        alice.isAt(SMALL, 9, 0);
+
+        assertThat(alice.nearIsAt()).isEqualTo(new Trunk(SMALL, 9, 1, true));
+    }
+
+    @Test
+    void whoIsFullIsNoParent() {
+        alice.tells(Header.FLAG_FULL, Message.KEEP_ALIVE, new Trunk(SMALL, 9, 0, false));
+        bob.isAt(SMALL, 9, 3);
+        pass(200);
+
+        assertThat(bob.nearIsAt()).isEqualTo(new Trunk(SMALL, 9, 4, true));
     }
 
     @Test

@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.simpledht.protocol.Meta;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
+import org.simpledht.types.NetAddress;
 
 /** What is tried when all is well again: that news is everywhere at once, by whatever way, and that questions are answered. */
 final class FairWeather {
@@ -99,7 +102,7 @@ final class FairWeather {
         write.run();
         network.advance(Duration.ofMillis(1));
         if (isPassedOn && !lot.isForged()) {
-            passOn(confidant, before, silenced.size(), nowNanos);
+            passOn(confidant, before, silenced, nowNanos);
         }
         Duration needed = agreement.come(TO_AGREE);
         network.heal();
@@ -146,16 +149,23 @@ final class FairWeather {
 
     /**
      * Others may have it by comparison of tables, so this is seen on the wire alone. Nobody may be left to be told: whom the confidant
-     * knew may turn out to have been started anew since, with a clock that is wrong.
+     * knew may turn out to have been started anew since, with a clock that is wrong. And who tells the confidant in the meantime need not
+     * be told: another version that an original had may spread just then.
      */
-    private void passOn(Ours confidant, Meta before, int writers, long sinceNanos) {
+    private void passOn(Ours confidant, Meta before, List<Ours> writers, long sinceNanos) {
         boolean hasHeard = network.advanceUntil(
                 () -> !confidant.vigil().store().meta(before.key()).equals(before), TO_PASS_ON);
         if (hasHeard
                 && !network.advanceUntil(inhabitants.wiretap()::isTold, TO_PASS_ON)
-                && hasSomebodyToTell(confidant, writers, sinceNanos)) {
+                && hasSomebodyToTell(confidant, writers.size() + othersWhoKnow(writers), sinceNanos)) {
             throw new AssertionError(confidant.name() + " does not pass on what it has heard of " + before.key());
         }
+    }
+
+    private int othersWhoKnow(List<Ours> writers) {
+        Set<NetAddress> know = new HashSet<>(inhabitants.wiretap().haveTold());
+        writers.forEach(writer -> know.remove(writer.address()));
+        return know.size();
     }
 
     /** When a third of all is lost it takes a little longer. */

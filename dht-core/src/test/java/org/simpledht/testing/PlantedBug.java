@@ -112,9 +112,7 @@ enum PlantedBug {
                     "if (holders.contains(link.peer()) || link.isFull() && applied == Applied.NEW) {",
                     "if (holders.contains(link.peer()) || link.isFull() && applied == Applied.NEW || applied == Applied.ENDED) {")),
     LAZY_LINKS_NOT_TOLD(
-            2,
-            new Patch(
-                    "core/Dissemination", "announcements.collect(meta.key(), lazy, neighbours.areLossy(), now);", ";")),
+            2, new Patch("core/Dissemination", "announcements.collect(meta.key(), lazy, tellsMore(), now);", ";")),
     PIECES_NOT_CHECKED(
             11,
             new Patch(

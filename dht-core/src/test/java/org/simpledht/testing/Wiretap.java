@@ -47,6 +47,7 @@ final class Wiretap implements UnchangingPeer {
     private NetAddress listensTo;
     private Hash listensFor;
     private boolean isTold;
+    private final Set<NetAddress> haveTold = new HashSet<>();
     private final Set<Question> questions = new HashSet<>();
     private long bytes;
 
@@ -84,7 +85,7 @@ final class Wiretap implements UnchangingPeer {
         }
         if (frame[0] == KEEP_ALIVE && frame.length > CLOCK_OFFSET + Long.BYTES) {
             lookAtClock(from, ByteBuffer.wrap(frame));
-            lookAtRecords(from, frame, line.nowNanos());
+            lookAtRecords(from, to, frame, line.nowNanos());
         }
         if (frame[0] == GET && ours.contains(from)) {
             questions.add(new Question(from, to, hash(frame)));
@@ -105,7 +106,7 @@ final class Wiretap implements UnchangingPeer {
         }
     }
 
-    private void lookAtRecords(NetAddress from, byte[] frame, long nowNanos) {
+    private void lookAtRecords(NetAddress from, NetAddress to, byte[] frame, long nowNanos) {
         int at = RECORDS_OFFSET;
         int recordsEnd = frame.length - ((frame[FLAGS_OFFSET] & MAC) == 0 ? 0 : MAC_BYTES);
         while (at + RECORD_HEADER_BYTES <= recordsEnd) {
@@ -115,6 +116,8 @@ final class Wiretap implements UnchangingPeer {
                 askedNanos.put(from, nowNanos);
             } else if (listensFor != null && from.equals(listensTo)) {
                 isTold |= tells(frame, body, end, frame[at]);
+            } else if (listensFor != null && to.equals(listensTo) && tells(frame, body, end, frame[at])) {
+                haveTold.add(from);
             }
             at = end;
         }
@@ -140,10 +143,16 @@ final class Wiretap implements UnchangingPeer {
         listensTo = to;
         listensFor = key;
         isTold = false;
+        haveTold.clear();
     }
 
     boolean isTold() {
         return isTold;
+    }
+
+    /** Who has told that node what they hold under that key since. */
+    Set<NetAddress> haveTold() {
+        return haveTold;
     }
 
     /** When a node has last asked for something. */
