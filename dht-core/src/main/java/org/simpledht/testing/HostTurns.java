@@ -25,6 +25,7 @@ final class HostTurns {
     private long freeAtNanos;
     private boolean isDeferred;
     private int life;
+    private Runnable afterReading = () -> {};
     private Runnable afterTurn = () -> {};
 
     HostTurns(Agenda agenda, Wire wire) {
@@ -121,6 +122,7 @@ final class HostTurns {
         for (Runnable event = streamed.poll(); event != null; event = streamed.poll()) {
             event.run();
         }
+        afterReading.run();
         int index = 0;
         while (index < tasks.size()) {
             NodeTask task = tasks.get(index);
@@ -131,6 +133,11 @@ final class HostTurns {
             }
         }
         afterTurn.run();
+    }
+
+    /** For who watches over nodes: called whenever all that waited was read, and nobody here has had a turn since. */
+    void afterReading(Runnable watcher) {
+        afterReading = watcher;
     }
 
     /** For who watches over nodes: called whenever all here have had their turns. */

@@ -49,7 +49,9 @@ final class KeyVigil {
         if (published == null) {
             return;
         }
-        Meta now = vigil.store().meta(key);
+        Meta here = vigil.store().meta(key);
+        // What has beaten it may have been forgotten in the very turn in which it was heard.
+        Meta now = here.isNothing() && held != null ? held : here;
         boolean mayHaveMissedIt = sinceMillis > lot.lease.toMillis() / 2;
         boolean isBeaten = now.isLargerThan(published) && !now.version().equals(published.version());
         if (vigil.isAstray() || mayHaveMissedIt || isBeaten) {
@@ -57,6 +59,14 @@ final class KeyVigil {
             return;
         }
         vigil.require(vigil.local(key).isPresent(), () -> "has put " + published + ", and has it no more");
+    }
+
+    /** It has just read what others say, and has not yet ended or forgotten anything. */
+    void lookAtHeard(long physical) {
+        Meta now = vigil.store().meta(key);
+        if (!now.isNothing()) {
+            lookAtNews(now, physical, vigil.store().nowMillis(physical));
+        }
     }
 
     /** Returns whether it holds anything there. */
@@ -80,6 +90,10 @@ final class KeyVigil {
         vigil.require(
                 hasJumped(millis) || lot.heldUntilMillis(now) + LATE_MILLIS > millis,
                 () -> "still holds what is over at " + millis + ": " + now);
+        lookAtNews(now, physical, millis);
+    }
+
+    private void lookAtNews(Meta now, long physical, long millis) {
         if (!now.equals(held)) {
             vigil.require(held == null || now.isLargerThan(held), () -> "held " + held + " and now holds " + now);
             lookAtTimes(now, physical, millis);

@@ -39,6 +39,11 @@ final class Ours {
                 lot.wants,
                 FETCHING_BYTES,
                 PEERS);
+        host.turns().afterReading(() -> {
+            if (vigil != null) {
+                vigil.lookAtHeard(network.agenda().nowNanos());
+            }
+        });
         host.turns().afterTurn(() -> {
             if (vigil != null) {
                 vigil.look(network.agenda().nowNanos());

@@ -41,6 +41,7 @@ final class Vigil {
     private final Wiretap wiretap;
     private final KeyVigil[] keys;
     private long fingerprint;
+    private boolean hasHeardNews;
     private long lookedNanos = -LOOK_NANOS;
     private long offsetMillis = Long.MIN_VALUE;
     private boolean isAstray;
@@ -108,6 +109,28 @@ final class Vigil {
         newest = Long.compareUnsigned(clock, newest) > 0 ? clock : newest;
     }
 
+    /**
+     * It has read what waited, and its turn is yet to come: in that it may forget by right what it has just heard, if its time has gone
+     * on by a clock in the same batch.
+     */
+    void lookAtHeard(long nowNanos) {
+        long physical = node.physicalMillis(nowNanos);
+        // What has left the sums changes no fingerprint.
+        boolean forgetsNothing = store.nextTickMillis() > store.nowMillis(physical);
+        if (print() == fingerprint && forgetsNothing) {
+            return;
+        }
+        hasHeardNews = true;
+        heedClock(nowNanos);
+        for (KeyVigil key : keys) {
+            key.lookAtHeard(physical);
+        }
+    }
+
+    private long print() {
+        return (31 * store.root().sum() + store.entries()) * 31 + store.bytes();
+    }
+
     /** It has had a turn. */
     void look(long nowNanos) {
         Throwable cause = failure.get();
@@ -115,11 +138,12 @@ final class Vigil {
             throw new AssertionError(name + " has failed: " + cause, cause);
         }
         lookAtWants(nowNanos);
-        long print = (31 * store.root().sum() + store.entries()) * 31 + store.bytes();
-        if (print == fingerprint && nowNanos - lookedNanos < LOOK_NANOS) {
+        long print = print();
+        if (print == fingerprint && !hasHeardNews && nowNanos - lookedNanos < LOOK_NANOS) {
             return;
         }
         fingerprint = print;
+        hasHeardNews = false;
         heedClock(nowNanos);
         for (KeyVigil key : keys) {
             key.lookAtPublished((nowNanos - lookedNanos) / NANOS_PER_MILLI);
