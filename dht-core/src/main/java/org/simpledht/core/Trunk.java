@@ -53,6 +53,7 @@ final class Trunk {
     private int fallenRound;
     private long fallenNanos;
     private boolean isFull;
+    private boolean isNeeded;
     private boolean isUrgent;
     private boolean wasUrgent;
     private long urgentNanos;
@@ -97,7 +98,7 @@ final class Trunk {
     LinkRecord.Trunk toTell(Link link) {
         Branch branch = link.branch();
         LinkRecord.Trunk where = where(link);
-        return branch.isOfTree() || !where.equals(branch.told()) ? tell(branch, where) : null;
+        return isNeeded && branch.isOfTree() || !where.equals(branch.told()) ? tell(branch, where) : null;
     }
 
     private static LinkRecord.Trunk tell(Branch branch, LinkRecord.Trunk where) {
@@ -113,10 +114,11 @@ final class Trunk {
     /**
      * Once per KeepAlive interval: rounds begin, and roots that are silent are gone.
      *
-     * @param isNeeded whether contents are relayed along it, so that none of its links may stay lazy
+     * @param needed whether contents are relayed along it, so that none of its links may stay lazy
      * @param full whether this node takes no new keys
      */
-    void tick(boolean isNeeded, boolean full, Now now) {
+    void tick(boolean needed, boolean full, Now now) {
+        isNeeded = needed;
         isUrgent |= full != isFull;
         isFull = full;
         if (root == self) {
