@@ -45,6 +45,6 @@ class RelayedUpdatesTest {
 
         assertThat(result.nodesMissed()).isZero();
         assertThat(result.copies()).isLessThan(1.06);
-        assertThat(result.p50p99Millis()[1]).as("99 %").isLessThan(220);
+        assertThat(result.slowestMillis()).as("nobody had to ask").isLessThan(300);
     }
 }
