@@ -11,6 +11,9 @@ final class Branch {
     private static final int DUPLICATE_SCORE = 2;
     private static final int MOST_SCORE = 20;
 
+    /** For so long what comes over a link that has just become eager or lazy was on its way before. */
+    private static final long SETTLING_NANOS = 300_000_000L;
+
     private LinkRecord.Trunk where;
     private LinkRecord.Trunk told;
     private boolean known;
@@ -42,18 +45,18 @@ final class Branch {
     }
 
     /** Whether it is of the tree is known from now on: what is new in that makes it eager, or lazy. */
-    void isOfTree(boolean is, long settlingNanos, Now now) {
+    void isOfTree(boolean is, Now now) {
         if (!known || is != ofTree) {
             known = true;
             ofTree = is;
-            become(is, settlingNanos, now);
+            become(is, now);
         }
     }
 
     /** A link of the tree is eager again. */
-    void mend(long settlingNanos, Now now) {
+    void mend(Now now) {
         if (isOfTree() && !eager) {
-            become(true, settlingNanos, now);
+            become(true, now);
         }
     }
 
@@ -71,19 +74,16 @@ final class Branch {
         return eager;
     }
 
-    /**
-     * It is eager or lazy from now on.
-     *
-     * @param settlingNanos for so long what comes does not count: it was on its way already
-     */
-    void become(boolean isEager, long settlingNanos, Now now) {
+    /** It is eager or lazy from now on. */
+    void become(boolean isEager, Now now) {
         eager = isEager;
         duplicatesInRow = 0;
         score = 0;
         settling = true;
-        settlingUntilNanos = now.nanos() + settlingNanos;
+        settlingUntilNanos = now.nanos() + SETTLING_NANOS;
     }
 
+    /** Whether it has just become eager or lazy: what comes does not count then. */
     boolean isSettling(Now now) {
         settling &= !now.isAtOrAfter(settlingUntilNanos);
         return settling;

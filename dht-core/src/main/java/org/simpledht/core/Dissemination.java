@@ -136,10 +136,14 @@ final class Dissemination {
 
     private void pushOwn(Meta meta, Applied applied, Now now) {
         List<Link> first = firstTold(now);
-        first.forEach(link -> pushOwn(link, meta, applied, now));
         List<Peer> later = new ArrayList<>();
         for (Link link : neighbours.sharing()) {
-            if (!first.contains(link) && !(link.isFull() && applied == Applied.NEW)) {
+            if (refuses(link, applied)) {
+                continue;
+            }
+            if (first.contains(link)) {
+                link.output().pushOwn(meta, now);
+            } else {
                 later.add(link.peer());
             }
         }
@@ -148,10 +152,9 @@ final class Dissemination {
         }
     }
 
-    private static void pushOwn(Link link, Meta meta, Applied applied, Now now) {
-        if (!(link.isFull() && applied == Applied.NEW)) {
-            link.output().pushOwn(meta, now);
-        }
+    /** To a full neighbour goes nothing whose key is new here. */
+    private static boolean refuses(Link link, Applied applied) {
+        return link.isFull() && applied == Applied.NEW;
     }
 
     /** A copy of unknown age has come from one who names no versions. */
@@ -226,7 +229,7 @@ final class Dissemination {
         List<Link> links = neighbours.sharing();
         List<Peer> lazy = new ArrayList<>();
         for (Link link : links) {
-            if (holders.contains(link.peer()) || link.isFull() && applied == Applied.NEW) {
+            if (holders.contains(link.peer()) || refuses(link, applied)) {
                 continue;
             }
             if (!link.branch().isEager()) {

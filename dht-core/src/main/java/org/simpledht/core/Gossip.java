@@ -63,11 +63,7 @@ final class Gossip {
         if (tree.wasAskedFor(meta)) {
             wants.askedTooSoon();
         }
-        if (link.branch().isOfTree() && dissemination.needsRelays()) {
-            // Others need it.
-            return;
-        }
-        if (tree.wasDuplicate(link.branch(), meta, now)) {
+        if (tree.wasDuplicate(link.branch(), meta, dissemination.needsRelays(), now)) {
             link.output().control(ExtensionRecord.PRUNE);
         }
     }

@@ -72,9 +72,14 @@ final class Link {
         return output;
     }
 
-    /** Whether it takes what is written here as fast as that comes. */
+    /** Whether it could take what is written here: who is full takes nothing new, and who is stuck might never. */
+    boolean couldKeepUp(Now now) {
+        return !full && !flow().isStuck(now);
+    }
+
+    /** Whether it does as fast as that comes. */
     boolean keepsUp(Now now) {
-        return !full && !flow().isStuck(now) && !output.isBehind();
+        return couldKeepUp(now) && !output.isBehind();
     }
 
     Flow flow() {

@@ -130,7 +130,7 @@ final class Neighbours {
     boolean areBehind(Now now) {
         boolean anyCould = false;
         for (Link link : all()) {
-            if (!link.isNeighbour() || link.isFull() || link.flow().isStuck(now)) {
+            if (!link.isNeighbour() || !link.couldKeepUp(now)) {
                 continue;
             }
             if (link.output().isBehind()) {

@@ -111,7 +111,8 @@ public final class Node implements Machine {
         neighbours = new Neighbours(peers, store, sender, dice, counters, outbox);
         AddressBook book = new AddressBook(dice);
         confirmations = new Confirmations(store, neighbours, outbox);
-        trunk = new Trunk(settings.nodeId(), neighbours, MISSED * settings.keepAliveNanos(), start);
+        long suspectNanos = MISSED * settings.keepAliveNanos();
+        trunk = new Trunk(settings.nodeId(), neighbours, suspectNanos, start);
         dissemination = new Dissemination(
                 store, publisher, neighbours, wants, fetching, lookups, confirmations, outbox, book, trunk, dice);
         Guardian guardian =
@@ -121,7 +122,7 @@ public final class Node implements Machine {
         gossip = new Gossip(store, dissemination, new Tree(), wants, fetching, peers, bounds.valueBytes(), counters);
         reconciler = new Reconciler(store, neighbours, wants, gossip, dice, start);
         introductions = new Introductions(neighbours, peers, book, dice, start);
-        Places places = new Places(neighbours, dice, MISSED * settings.keepAliveNanos());
+        Places places = new Places(neighbours, dice, suspectNanos);
         neighbourhood = new Neighbourhood(neighbours, peers, book, lostPeers, places, dice, start);
         paths = new Paths(settings.bindings(), peers, streams, pending, sender, outbox);
         signsOfLife = new SignsOfLife(

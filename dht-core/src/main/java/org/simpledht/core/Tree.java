@@ -29,9 +29,6 @@ final class Tree {
     /** Of one node's links one becomes lazy in that time: the others then bring what it would have brought. */
     private static final long PRUNE_NANOS = 200_000_000L;
 
-    /** For so long what comes over a link that has just become eager or lazy was on its way before. */
-    static final long SETTLING_NANOS = 300_000_000L;
-
     private static final int MAX_ASKED = 1_024;
 
     /** What was asked for lately, by the key, and the clock of what was wanted. */
@@ -86,10 +83,11 @@ final class Tree {
     /**
      * A push brought what was here already.
      *
+     * @param isNeeded whether others rely on the links of the tree, so that none of these becomes lazy
      * @return whether the other side is to announce from now on
      */
-    boolean wasDuplicate(Branch branch, Meta meta, Now now) {
-        if (branch.isSettling(now) || wasAskedFor(meta)) {
+    boolean wasDuplicate(Branch branch, Meta meta, boolean isNeeded, Now now) {
+        if (branch.isOfTree() && isNeeded || branch.isSettling(now) || wasAskedFor(meta)) {
             return false;
         }
         if (branch.isBesideTree()) {
@@ -110,11 +108,11 @@ final class Tree {
 
     /** The link is a branch from now on. */
     void grafted(Branch branch, Now now) {
-        branch.become(true, SETTLING_NANOS, now);
+        branch.become(true, now);
     }
 
     /** The link is none. */
     void pruned(Branch branch, Now now) {
-        branch.become(false, SETTLING_NANOS, now);
+        branch.become(false, now);
     }
 }

@@ -35,7 +35,10 @@ final class Trunk {
     private final long suspectNanos;
     private final long roundLengthNanos;
     private final int self;
+
+    /** Never larger than the own id. */
     private int root;
+
     private int round;
 
     /** The last one that this node began. */
@@ -96,13 +99,15 @@ final class Trunk {
 
     /** What the neighbour is to be told in a KeepAlive; null if it need not be. */
     LinkRecord.Trunk toTell(Link link) {
-        Branch branch = link.branch();
-        LinkRecord.Trunk where = where(link);
-        return isNeeded && branch.isOfTree() || !where.equals(branch.told()) ? tell(branch, where) : null;
+        return toTell(link, isNeeded && link.branch().isOfTree());
     }
 
-    private static LinkRecord.Trunk tell(Branch branch, LinkRecord.Trunk where) {
-        branch.told(where);
+    private LinkRecord.Trunk toTell(Link link, boolean again) {
+        LinkRecord.Trunk where = where(link);
+        if (!again && where.equals(link.branch().told())) {
+            return null;
+        }
+        link.branch().told(where);
         return where;
     }
 
@@ -134,7 +139,7 @@ final class Trunk {
         }
         consider(now);
         if (isNeeded) {
-            neighbours.sharing().forEach(link -> link.branch().mend(Tree.SETTLING_NANOS, now));
+            neighbours.sharing().forEach(link -> link.branch().mend(now));
         }
     }
 
@@ -147,9 +152,9 @@ final class Trunk {
         wasUrgent = true;
         urgentNanos = now.nanos();
         for (Link link : neighbours.sharing()) {
-            LinkRecord.Trunk where = where(link);
-            if (!where.equals(link.branch().told())) {
-                link.output().control(tell(link.branch(), where));
+            LinkRecord.Trunk where = toTell(link, false);
+            if (where != null) {
+                link.output().control(where);
             }
         }
     }
@@ -181,13 +186,10 @@ final class Trunk {
         if (best != null) {
             hangFrom(best, now);
         }
-        if (root != self && Integer.compareUnsigned(self, root) < 0) {
-            becomeRoot(now);
-        }
         for (Link link : neighbours.sharing()) {
             LinkRecord.Trunk theirs = link.branch().where();
             if (theirs != null) {
-                link.branch().isOfTree(link == parent || theirs.isParent(), Tree.SETTLING_NANOS, now);
+                link.branch().isOfTree(link == parent || theirs.isParent(), now);
             }
         }
     }
@@ -238,12 +240,10 @@ final class Trunk {
         if (root == self || isLater(round, theirs.round())) {
             return false;
         }
-        boolean isLater = isLater(theirs.round(), round);
-        if (hops == LinkRecord.Trunk.NO_WAY) {
-            return isLater || theirs.hops() < feasibleHops;
-        }
-        boolean isFeasible = isLater || theirs.hops() < feasibleHops;
-        return isFeasible && theirs.hops() + 1 < hops || isLater && (short) (theirs.round() - round) >= LATE_ROUNDS;
+        // Any way is shorter than none.
+        boolean isShorter = theirs.hops() + 1 < hops;
+        boolean isFeasible = isLater(theirs.round(), round) || theirs.hops() < feasibleHops;
+        return isShorter && isFeasible || difference(theirs.round(), round) >= LATE_ROUNDS;
     }
 
     private boolean isFallen(LinkRecord.Trunk theirs, Now now) {
@@ -273,6 +273,10 @@ final class Trunk {
     }
 
     private static boolean isLater(int one, int other) {
-        return (short) (one - other) > 0;
+        return difference(one, other) > 0;
+    }
+
+    private static int difference(int one, int other) {
+        return (short) (one - other);
     }
 }

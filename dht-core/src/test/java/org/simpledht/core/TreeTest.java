@@ -53,11 +53,11 @@ class TreeTest {
     @Test
     void oneLinkInAFifthOfASecondBecomesLazy() {
         IntStream.range(0, 10).forEach(i -> duplicateAfter(0));
-        IntStream.range(0, 10).forEach(i -> tree.wasDuplicate(other, next(), now()));
+        IntStream.range(0, 10).forEach(i -> tree.wasDuplicate(other, next(), false, now()));
         millis += 199;
-        assertThat(tree.wasDuplicate(other, next(), now())).isFalse();
+        assertThat(tree.wasDuplicate(other, next(), false, now())).isFalse();
         millis += 1;
-        assertThat(tree.wasDuplicate(other, next(), now())).isTrue();
+        assertThat(tree.wasDuplicate(other, next(), false, now())).isTrue();
     }
 
     @Test
@@ -93,7 +93,7 @@ class TreeTest {
             Meta meta = next();
             tree.asks(meta);
             millis += 1_000;
-            assertThat(tree.wasDuplicate(branch, meta, now())).isFalse();
+            assertThat(tree.wasDuplicate(branch, meta, false, now())).isFalse();
         }
     }
 
@@ -103,7 +103,7 @@ class TreeTest {
         duplicateAfter(0);
         duplicateAfter(1_000);
 
-        assertThat(tree.wasDuplicate(branch, meta(1, 2), now())).isTrue();
+        assertThat(tree.wasDuplicate(branch, meta(1, 2), false, now())).isTrue();
     }
 
     @Test
@@ -116,7 +116,7 @@ class TreeTest {
         duplicateAfter(0);
         duplicateAfter(1_000);
 
-        assertThat(tree.wasDuplicate(branch, first, now())).isTrue();
+        assertThat(tree.wasDuplicate(branch, first, false, now())).isTrue();
     }
 
     @Test
@@ -131,7 +131,7 @@ class TreeTest {
 
     @Test
     void whatIsNotOfTheTreeBecomesLazyAtOnce() {
-        branch.isOfTree(false, 0, now());
+        branch.isOfTree(false, now());
         tree.grafted(branch, now());
         millis += 300;
         assertThat(duplicateAfter(0)).isTrue();
@@ -172,7 +172,7 @@ class TreeTest {
 
     private boolean duplicateAfter(long wait) {
         millis += wait;
-        return tree.wasDuplicate(branch, next(), now());
+        return tree.wasDuplicate(branch, next(), false, now());
     }
 
     private Meta next() {

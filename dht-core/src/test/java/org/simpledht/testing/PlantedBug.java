@@ -109,8 +109,8 @@ enum PlantedBug {
             2,
             new Patch(
                     "core/Dissemination",
-                    "if (holders.contains(link.peer()) || link.isFull() && applied == Applied.NEW) {",
-                    "if (holders.contains(link.peer()) || link.isFull() && applied == Applied.NEW || applied == Applied.ENDED) {")),
+                    "if (holders.contains(link.peer()) || refuses(link, applied)) {",
+                    "if (holders.contains(link.peer()) || refuses(link, applied) || applied == Applied.ENDED) {")),
     LAZY_LINKS_NOT_TOLD(
             2, new Patch("core/Dissemination", "announcements.collect(meta.key(), lazy, tellsMore(), now);", ";")),
     PIECES_NOT_CHECKED(
