@@ -13,12 +13,9 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.simpledht.transport.Transport;
-import org.simpledht.transport.TransportContext;
 import org.simpledht.transport.TransportProvider;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
-import org.simpledht.types.NetAddress;
 
 /** After the close nothing is left, whatever was going on. */
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -178,25 +175,12 @@ class CloseTest {
             @Override
             public TransportProvider transport(String scheme) {
                 TransportProvider provider = super.transport(scheme);
-                return new TransportProvider() {
-                    @Override
-                    public String scheme() {
-                        return scheme;
+                return new Opening(scheme, (bind, context) -> {
+                    if (++opened == 3) {
+                        throw new IOException("no more");
                     }
-
-                    @Override
-                    public boolean isStream() {
-                        return false;
-                    }
-
-                    @Override
-                    public Transport open(NetAddress bind, TransportContext context) throws IOException {
-                        if (++opened == 3) {
-                            throw new IOException("no more");
-                        }
-                        return provider.open(bind, context);
-                    }
-                };
+                    return provider.open(bind, context);
+                });
             }
 
             @Override

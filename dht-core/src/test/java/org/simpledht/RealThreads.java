@@ -1,6 +1,5 @@
 package org.simpledht;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -11,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.simpledht.transport.Transport;
-import org.simpledht.transport.TransportContext;
 import org.simpledht.transport.TransportProvider;
 import org.simpledht.types.NetAddress;
 
@@ -31,22 +29,7 @@ class RealThreads implements DhtRuntime {
 
     @Override
     public TransportProvider transport(String scheme) {
-        return new TransportProvider() {
-            @Override
-            public String scheme() {
-                return scheme;
-            }
-
-            @Override
-            public boolean isStream() {
-                return false;
-            }
-
-            @Override
-            public Transport open(NetAddress bind, TransportContext context) throws IOException {
-                return new Void(bind.withPort(bind.port() == 0 ? 4_000 : bind.port()));
-            }
-        };
+        return new Opening(scheme, (bind, context) -> new Void(bind.withPort(bind.port() == 0 ? 4_000 : bind.port())));
     }
 
     @Override

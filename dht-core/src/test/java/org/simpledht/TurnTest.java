@@ -217,23 +217,10 @@ class TurnTest {
 
         @Override
         public TransportProvider transport(String scheme) {
-            return new TransportProvider() {
-                @Override
-                public String scheme() {
-                    return scheme;
-                }
-
-                @Override
-                public boolean isStream() {
-                    return false;
-                }
-
-                @Override
-                public Transport open(NetAddress bind, TransportContext theContext) {
-                    context = theContext;
-                    return new Open(bind);
-                }
-            };
+            return new Opening(scheme, (bind, theContext) -> {
+                context = theContext;
+                return new Open(bind);
+            });
         }
 
         private final class Open implements Transport {

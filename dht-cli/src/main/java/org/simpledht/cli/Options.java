@@ -32,8 +32,8 @@ final class Options {
             scope = ScopeType.INHERIT,
             description =
                     "The network's secrets, one a line: 32 random bytes in hexadecimal digits or base64. Who has none"
-                            + " of them is not heard. A server reads it anew when it changes. Without it: DHT_CLUSTER_KEYS, which holds the keys, or the file that"
-                            + " DHT_CLUSTER_KEYS_FILE names.")
+                            + " of them is not heard. A server reads it anew when it changes. Without it:"
+                            + " DHT_CLUSTER_KEYS, which holds the keys, or the file that DHT_CLUSTER_KEYS_FILE names.")
     String clusterKeysFile;
 
     @Option(

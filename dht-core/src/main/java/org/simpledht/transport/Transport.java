@@ -7,8 +7,8 @@ import org.simpledht.types.NetAddress;
 /**
  * One bound socket, or whatever takes its place, that carries frames: opaque bytes up to a stated size.
  *
- * <p>All methods but {@link #reread} are called on the loop's thread. None of these may block or throw, because everything that the node does
- * waits behind it: a frame that cannot be sent is reported to {@link TransportContext#fault} and forgotten. Frames may be
+ * <p>All methods but {@link #reread} are called on the loop's thread. None of these may block or throw, because everything that
+ * the node does waits behind it: a frame that cannot be sent is reported to {@link TransportContext#fault} and forgotten. Frames may be
  * lost, repeated and reordered; they must not be cut, joined or changed.
  */
 public interface Transport {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.simpledht.core.MachineFixture.HELLO;
 import static org.simpledht.core.MachineFixture.KEY;
 import static org.simpledht.core.MachineFixture.OTHER;
+import static org.simpledht.core.MachineFixture.others;
 import static org.simpledht.protocol.Message.KEEP_ALIVE;
 
 import java.util.List;
@@ -12,7 +13,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.ExtensionRecord;
-import org.simpledht.protocol.LinkRecord;
 import org.simpledht.protocol.Message;
 import org.simpledht.protocol.Meta;
 import org.simpledht.protocol.Prefix;
@@ -36,6 +36,14 @@ class GossipTest {
         alice.greets();
         bob.greets();
         node.out();
+    }
+
+    /** Neighbours n0, n1 … that want to be told instead of pushed to. */
+    private List<Far> lazy(int count) {
+        List<Far> lazy =
+                IntStream.range(0, count).mapToObj(i -> node.udp("n" + i)).toList();
+        lazy.forEach(each -> each.tells(KEEP_ALIVE, ExtensionRecord.PRUNE));
+        return lazy;
     }
 
     @Test
@@ -185,46 +193,35 @@ class GossipTest {
         assertThat(node.said()).containsExactly("+KeepAlive [Push 2a hello] to bob");
     }
 
-    @Test
-    void twoOfThoseWhoAreToldHearOfOneRelay() {
-        alice.tells(KEEP_ALIVE, others());
-        for (int i = 0; i < 8; i++) {
-            node.udp("n" + i).tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
-        }
+    /** What alice pushes is passed on, where bob wants to be told like all others. */
+    private List<String> relayedWithin(long millis) {
         bob.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
         node.out();
         alice.pushes(version, HELLO);
-        node.pass(100);
+        node.pass(millis);
+        return node.said();
+    }
 
-        assertThat(node.said()).hasSize(2).allMatch(line -> line.startsWith("+KeepAlive [has 2a] to "));
+    @Test
+    void twoOfThoseWhoAreToldHearOfOneRelay() {
+        alice.tells(KEEP_ALIVE, others());
+        lazy(8);
+        assertThat(relayedWithin(100)).hasSize(2).allMatch(line -> line.startsWith("+KeepAlive [has 2a] to "));
     }
 
     @Test
     void amongFewFourHearOfItAndSooner() {
-        for (int i = 0; i < 6; i++) {
-            node.udp("n" + i).tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
-        }
-        bob.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
-        node.out();
-        alice.pushes(version, HELLO);
-        node.pass(50);
-
-        assertThat(node.said()).hasSize(4).allMatch(line -> line.startsWith("+KeepAlive [has 2a] to "));
+        lazy(6);
+        assertThat(relayedWithin(50)).hasSize(4).allMatch(line -> line.startsWith("+KeepAlive [has 2a] to "));
     }
 
     @Test
     void whereFramesGetLostFourHearOfItAndSooner() {
         alice.tells(KEEP_ALIVE, others());
-        for (int i = 0; i < 8; i++) {
-            node.udp("n" + i).tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
-        }
-        bob.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
+        lazy(8);
         node.pass(2_000);
-        node.out();
-        alice.pushes(version, HELLO);
-        node.pass(50);
 
-        assertThat(node.said()).hasSize(4).allMatch(line -> line.startsWith("+KeepAlive [has 2a] to "));
+        assertThat(relayedWithin(50)).hasSize(4).allMatch(line -> line.startsWith("+KeepAlive [has 2a] to "));
     }
 
     @Test
@@ -287,8 +284,7 @@ class GossipTest {
     @Test
     void ofAnOwnWriteTwoHearWhoeverSaysThatHeHasIt() {
         alice.tells(KEEP_ALIVE, others());
-        List<Far> lazy = IntStream.range(0, 4).mapToObj(i -> node.udp("n" + i)).toList();
-        lazy.forEach(each -> each.tells(KEEP_ALIVE, ExtensionRecord.PRUNE));
+        List<Far> lazy = lazy(4);
         node.put(KEY, HELLO);
         node.out();
         Meta own = node.machine().store().meta(KEY);
@@ -302,16 +298,10 @@ class GossipTest {
                 .noneMatch(line -> line.endsWith("n0") || line.endsWith("n1"));
     }
 
-    private static LinkRecord.Peers others() {
-        return new LinkRecord.Peers(
-                IntStream.range(100, 200).mapToObj(MachineFixture::address).toList());
-    }
-
     @Test
     void whoHasShownThatItHasItCountsAmongThoseWhoAreTold() {
         alice.tells(KEEP_ALIVE, others());
-        List<Far> lazy = IntStream.range(0, 8).mapToObj(i -> node.udp("n" + i)).toList();
-        lazy.forEach(each -> each.tells(KEEP_ALIVE, ExtensionRecord.PRUNE));
+        List<Far> lazy = lazy(8);
         bob.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
         node.out();
         alice.pushes(version, HELLO);
@@ -323,8 +313,7 @@ class GossipTest {
     @Test
     void whereTwoHaveShownItNobodyNeedBeTold() {
         alice.tells(KEEP_ALIVE, others());
-        List<Far> lazy = IntStream.range(0, 8).mapToObj(i -> node.udp("n" + i)).toList();
-        lazy.forEach(each -> each.tells(KEEP_ALIVE, ExtensionRecord.PRUNE));
+        List<Far> lazy = lazy(8);
         bob.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
         node.out();
         alice.pushes(version, HELLO);

@@ -16,10 +16,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.simpledht.protocol.Cluster;
 import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Frame;
 import org.simpledht.protocol.FrameCodec;
+import org.simpledht.protocol.LinkRecord;
 import org.simpledht.protocol.Message;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
@@ -111,6 +113,12 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
     /** On a private network, where many may be neighbours. */
     static NetAddress address(int last) {
         return NetAddress.of(new byte[] {10, 0, 2, (byte) last}, 4000);
+    }
+
+    /** What a neighbour says who knows many more than there are places for, so that what is written is relayed. */
+    static LinkRecord.Peers others() {
+        return new LinkRecord.Peers(
+                IntStream.range(100, 200).mapToObj(MachineFixture::address).toList());
     }
 
     static NetAddress address6(int last) {

@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.simpledht.protocol.Extension.Header;
-import org.simpledht.protocol.LinkRecord;
 import org.simpledht.protocol.LinkRecord.Trunk;
 import org.simpledht.protocol.Message;
 
@@ -235,11 +234,7 @@ class TrunkTest {
     void linkThatOthersNeedStaysEagerWhateverComesTwice() {
         alice.isAt(SMALL, 9, 0);
         bob.hangsFromUs(SMALL, 9, 2);
-        alice.tells(
-                Message.KEEP_ALIVE,
-                new LinkRecord.Peers(IntStream.range(100, 200)
-                        .mapToObj(MachineFixture::address)
-                        .toList()));
+        alice.tells(Message.KEEP_ALIVE, MachineFixture.others());
         pass(1_000);
         node.out();
         for (int i = 0; i < 30; i++) {

@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.ExtensionRecord;
-import org.simpledht.protocol.LinkRecord;
 import org.simpledht.protocol.Meta;
 import org.simpledht.protocol.Prefix;
 import org.simpledht.protocol.TreeRecord;
@@ -72,12 +71,7 @@ class WantsTest {
 
     @Test
     void whoHasNoEagerLinkThoughThereAreOthersExpectsNoPushAndAsksAtOnce() {
-        alice.tells(
-                KEEP_ALIVE,
-                ExtensionRecord.PRUNE,
-                new LinkRecord.Peers(IntStream.range(100, 200)
-                        .mapToObj(MachineFixture::address)
-                        .toList()));
+        alice.tells(KEEP_ALIVE, ExtensionRecord.PRUNE, MachineFixture.others());
         node.out();
         alice.announces(version);
         node.pass(0);

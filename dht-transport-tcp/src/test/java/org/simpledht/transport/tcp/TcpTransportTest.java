@@ -13,10 +13,7 @@ import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,20 +25,11 @@ import org.simpledht.types.Content;
 import org.simpledht.types.NetAddress;
 
 /** What is TCP's own, tried against sockets that do everything a node would not. */
-class TcpTransportTest {
+class TcpTransportTest extends Keeping {
 
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration SHORT = Duration.ofMillis(200);
     private static final int LARGEST = StreamLimits.MAX_FRAME_BYTES;
-
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
-
-    @AfterEach
-    void closeAll() throws Exception {
-        while (!open.isEmpty()) {
-            open.pop().close();
-        }
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"00010401", "7fffffff", "80000000", "ffffffff", "00000001aa80000000bb"})
@@ -483,11 +471,6 @@ class TcpTransportTest {
         peer.writeFrame(new byte[1]);
         awaitFrames(loop, before + 1);
         return peer;
-    }
-
-    private <T extends AutoCloseable> T keep(T closeable) {
-        open.push(closeable);
-        return closeable;
     }
 
     /** Waits for so many frames; returns where the last one came from. */

@@ -8,9 +8,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +19,7 @@ import org.simpledht.transport.TransportSettings;
 import org.simpledht.types.Content;
 
 /** Certificates, keys and trust that are replaced while a node runs: whom that concerns, and whom not. */
-class TlsRereadTest {
+class TlsRereadTest extends Keeping {
 
     private static final String NEWEST = "TLSv1.3";
 
@@ -34,21 +31,12 @@ class TlsRereadTest {
     private static Authority.Identity node;
     private static Authority.Identity renewed;
 
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
-
     @BeforeAll
     static void issue() throws Exception {
         ours = new Authority("ours");
         theirs = new Authority("theirs");
         node = ours.issue("node");
         renewed = ours.issue("node");
-    }
-
-    @AfterEach
-    void closeAll() throws Exception {
-        while (!open.isEmpty()) {
-            open.pop().close();
-        }
     }
 
     @ParameterizedTest
@@ -165,11 +153,6 @@ class TlsRereadTest {
     private TestLoop listen(TransportSettings settings) throws IOException {
         return keep(TestLoop.open(
                 new TlsTransportProvider(), RawPeer.address("127.0.0.1", 0), TestLoop.WIDE_LIMITS, settings));
-    }
-
-    private <T extends AutoCloseable> T keep(T closeable) {
-        open.push(closeable);
-        return closeable;
     }
 
     private static void requireServing(TestLoop loop, TlsPeer peer) throws IOException {

@@ -10,11 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Random;
 import javax.net.ssl.SSLException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +26,7 @@ import org.simpledht.transport.TransportSettings;
 import org.simpledht.types.Content;
 
 /** Who is let in, who is not, and what is said of it. */
-class TlsTransportTest {
+class TlsTransportTest extends Keeping {
 
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final StreamLimits HASTY = new StreamLimits(8, 1 << 20, SHORT);
@@ -41,20 +38,11 @@ class TlsTransportTest {
     private static Authority theirs;
     private static Authority.Identity node;
 
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
-
     @BeforeAll
     static void issue() throws Exception {
         ours = new Authority("ours");
         theirs = new Authority("theirs");
         node = ours.issue("node");
-    }
-
-    @AfterEach
-    void closeAll() throws Exception {
-        while (!open.isEmpty()) {
-            open.pop().close();
-        }
     }
 
     @Test
@@ -309,11 +297,6 @@ class TlsTransportTest {
     private TestLoop listen(TransportProvider provider, StreamLimits limits, TransportSettings settings)
             throws IOException {
         return keep(TestLoop.open(provider, RawPeer.address("127.0.0.1", 0), limits, settings));
-    }
-
-    private <T extends AutoCloseable> T keep(T closeable) {
-        open.push(closeable);
-        return closeable;
     }
 
     private static String awaitDistrust(TestLoop loop) {

@@ -21,9 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.simpledht.transport.StreamLimits;
-import org.simpledht.transport.TransportContext;
-import org.simpledht.transport.TransportFault;
 import org.simpledht.types.NetAddress;
 
 @EnabledOnOs(OS.LINUX)
@@ -110,9 +107,9 @@ class LanesTest {
 
         await().until(() -> {
             node.handlers.get(0).ready(null, 0);
-            return node.heard.size() == 100;
+            return node.senders.size() == 100;
         });
-        assertThat(node.heard).containsOnly(goodAddress);
+        assertThat(node.senders).containsOnly(goodAddress);
         assertThat(readShared()).as("of 20,000").isBetween(1, 19_999);
     }
 
@@ -123,7 +120,7 @@ class LanesTest {
         say(good, 2 * Lanes.MAX_READS_PER_TURN, 1);
 
         node.handlers.get(0).ready(null, 0);
-        assertThat(node.heard).hasSizeBetween(1, Lanes.MAX_READS_PER_TURN);
+        assertThat(node.senders).hasSizeBetween(1, Lanes.MAX_READS_PER_TURN);
     }
 
     @Test
@@ -174,7 +171,7 @@ class LanesTest {
         say(good, 1, 1);
         await().until(() -> {
             node.handlers.get(0).ready(null, 50 * SECOND_NANOS);
-            return !node.heard.isEmpty();
+            return !node.senders.isEmpty();
         });
 
         lanes.tick(60 * SECOND_NANOS);
@@ -221,14 +218,12 @@ class LanesTest {
         assertThat(node.channels).hasSize(1);
     }
 
-    /** Keeps what the lanes report, and says whom it knows. */
-    private static final class Node implements TransportContext {
+    /** Says whom it knows. */
+    private static final class Node extends Reports {
         final Set<NetAddress> shown = new HashSet<>();
         final Set<NetAddress> needed = new HashSet<>();
         final List<DatagramChannel> channels = new ArrayList<>();
         final List<ChannelHandler> handlers = new ArrayList<>();
-        final List<NetAddress> heard = new ArrayList<>();
-        final List<TransportFault> faults = new ArrayList<>();
         boolean refuses;
 
         @Override
@@ -250,36 +245,6 @@ class LanesTest {
                 throw new IOException("no");
             }
             return null;
-        }
-
-        @Override
-        public void received(NetAddress from, ByteBuffer frame) {
-            heard.add(from);
-        }
-
-        @Override
-        public void fault(TransportFault fault, NetAddress remote, Throwable cause) {
-            faults.add(fault);
-        }
-
-        @Override
-        public StreamLimits streamLimits() {
-            throw new AssertionError("UDP has no streams");
-        }
-
-        @Override
-        public boolean offer(NetAddress from, ByteBuffer frame) {
-            throw new AssertionError("UDP has no thread of its own");
-        }
-
-        @Override
-        public void accepted(NetAddress remote) {
-            throw new AssertionError("UDP has no connections");
-        }
-
-        @Override
-        public void closed(NetAddress remote, String reason) {
-            throw new AssertionError("UDP has no connections");
         }
     }
 }

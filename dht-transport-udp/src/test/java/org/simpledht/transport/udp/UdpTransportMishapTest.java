@@ -10,13 +10,9 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.UnresolvedAddressException;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.simpledht.testkit.Loopback;
-import org.simpledht.transport.StreamLimits;
-import org.simpledht.transport.TransportContext;
 import org.simpledht.transport.TransportFault;
 import org.simpledht.types.NetAddress;
 
@@ -25,7 +21,7 @@ class UdpTransportMishapTest {
     private static final NetAddress PEER = Loopback.parse("127.0.0.1:4001");
 
     private final ScriptedChannel channel = new ScriptedChannel();
-    private final Reports reports = new Reports();
+    private final Unselected reports = new Unselected();
     private UdpTransport transport;
 
     @BeforeEach
@@ -97,48 +93,14 @@ class UdpTransportMishapTest {
         assertThat(reports.faults).isEmpty();
     }
 
-    /** Keeps what the transport reports. Without a selector: a scripted channel fits none. */
-    private static final class Reports implements TransportContext {
-        final List<TransportFault> faults = new ArrayList<>();
-        final List<Throwable> causes = new ArrayList<>();
-        final List<NetAddress> senders = new ArrayList<>();
+    /** Without a selector: a scripted channel fits none. */
+    private static final class Unselected extends Reports {
         ChannelHandler handler;
 
         @Override
         public SelectionKey register(SelectableChannel channel, int interestOps, ChannelHandler handler) {
             this.handler = handler;
             return null;
-        }
-
-        @Override
-        public void received(NetAddress from, ByteBuffer frame) {
-            senders.add(from);
-        }
-
-        @Override
-        public void fault(TransportFault fault, NetAddress remote, Throwable cause) {
-            faults.add(fault);
-            causes.add(cause);
-        }
-
-        @Override
-        public StreamLimits streamLimits() {
-            throw new AssertionError("UDP has no streams");
-        }
-
-        @Override
-        public boolean offer(NetAddress from, ByteBuffer frame) {
-            throw new AssertionError("UDP has no thread of its own");
-        }
-
-        @Override
-        public void accepted(NetAddress remote) {
-            throw new AssertionError("UDP has no connections");
-        }
-
-        @Override
-        public void closed(NetAddress remote, String reason) {
-            throw new AssertionError("UDP has no connections");
         }
     }
 }
