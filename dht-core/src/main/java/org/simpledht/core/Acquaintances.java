@@ -84,8 +84,8 @@ final class Acquaintances {
     }
 
     /** One of ours says what it holds. */
-    void heardMetas(Link link, List<Meta> metas) {
-        claims.heardMetas(link, metas);
+    void heardMetas(Link link, List<Meta> metas, Now now) {
+        claims.heardMetas(link, metas, now);
     }
 
     /** One of ours has said who it is: it hears who we are at once, if it has not yet. */

@@ -8,13 +8,20 @@ final class Claim {
     private static final int MOST_PROBES = 3;
     private static final long AGAIN_NANOS = 600_000_000_000L;
 
+    /** What was shown so long ago is to be shown again, early enough for some questions to get lost. */
+    private static final long SHOWN_NANOS = 300_000_000_000L;
+
+    /** And no longer counts then: a router forgets, and the address may be another's. */
+    private static final long PROVEN_NANOS = 600_000_000_000L;
+
     private final Path path;
-    private final Hash question;
     private final long sinceNanos;
+    private Hash question;
     private boolean wasProbed;
     private int probes;
     private long probedNanos;
     private boolean proven;
+    private long provenNanos;
 
     /**
      * @param question a key that nobody can guess: who says what it holds there has been asked there
@@ -60,8 +67,27 @@ final class Claim {
         return proven;
     }
 
-    void prove() {
+    /** Whether it has not been shown lately. */
+    boolean isToBeShown(Now now) {
+        return !proven || now.since(provenNanos) >= SHOWN_NANOS;
+    }
+
+    /**
+     * It has been shown.
+     *
+     * @param next what is to be asked there when that is long ago: whoever has heard the last question may be elsewhere by then
+     */
+    void prove(Hash next, Now now) {
         proven = true;
+        provenNanos = now.nanos();
+        question = next;
+        wasProbed = false;
+        probes = 0;
+    }
+
+    /** To be called now and then: what was shown long ago counts no more. */
+    void tick(Now now) {
+        proven &= now.since(provenNanos) < PROVEN_NANOS;
     }
 
     /** Somebody else is there. */

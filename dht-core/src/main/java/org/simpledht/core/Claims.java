@@ -64,16 +64,20 @@ final class Claims {
             Claim claim = link.claim();
             if (claim != null && isElses(claim.path(), link.peer())) {
                 claim.refute();
-                continue;
+            } else if (claim != null) {
+                claim.tick(now);
+                tryOut(claim, link, now);
             }
-            boolean isOpen = claim != null && !claim.isProven() && claim.mayProbe(now);
-            if (isOpen && link.isOurs() && gate.mayProbe(claim.path(), now)) {
-                claim.probed(now);
-                Path to = claim.path();
-                // The answer may come from elsewhere, and what goes over the link may overtake the flag.
-                List<ExtensionRecord> question = List.of(new ExtensionRecord.Ask(List.of(claim.question())));
-                sender.addressed(to, link.peer().nodeId(), Message.KEEP_ALIVE, Header.FLAG_PROBE, question, now);
-            }
+        }
+    }
+
+    private void tryOut(Claim claim, Link link, Now now) {
+        boolean isOpen = claim.isToBeShown(now) && claim.mayProbe(now);
+        if (isOpen && link.isOurs() && gate.mayProbe(claim.path(), now)) {
+            claim.probed(now);
+            // The answer may come from elsewhere, and what goes over the link may overtake the flag.
+            List<ExtensionRecord> question = List.of(new ExtensionRecord.Ask(List.of(claim.question())));
+            sender.addressed(claim.path(), link.peer().nodeId(), Message.KEEP_ALIVE, Header.FLAG_PROBE, question, now);
         }
     }
 
@@ -83,15 +87,18 @@ final class Claims {
     }
 
     /** That neighbour says what it holds, maybe since it was asked where it claims to be. */
-    void heardMetas(Link link, List<Meta> metas) {
+    void heardMetas(Link link, List<Meta> metas, Now now) {
         Claim claim = link.claim();
-        if (claim != null && claim.wasProbed() && !claim.isProven()) {
-            for (Meta meta : metas) {
-                if (meta.key().equals(claim.question())) {
-                    claim.prove();
-                }
-            }
+        if (claim != null
+                && claim.wasProbed()
+                && claim.isToBeShown(now)
+                && metas.stream().anyMatch(meta -> meta.key().equals(claim.question()))) {
+            prove(claim, now);
         }
+    }
+
+    private void prove(Claim claim, Now now) {
+        claim.prove(new Hash(dice.nextLong()), now);
     }
 
     /**
@@ -102,13 +109,13 @@ final class Claims {
     void shown(Path from, long nodeId, long token, boolean counts, Now now) {
         Peer peer = peers.ofNode(nodeId);
         Claim claim = peer == null || peer.link() == null ? null : peer.link().claim();
-        if (claim == null || claim.isProven() || !claim.wasProbed() && !from.equals(claim.path())) {
+        if (claim == null || !claim.isToBeShown(now) || !claim.wasProbed() && !from.equals(claim.path())) {
             return;
         }
         // A stream that the other side opened comes from where nobody listens.
         boolean isThere = counts && from.equals(claim.path()) && (!sender.isStream(from) || streams.isOurs(from));
         if (isThere || gate.isCookieOf(claim.path(), token, now)) {
-            claim.prove();
+            prove(claim, now);
         }
     }
 }

@@ -136,7 +136,7 @@ final class Records implements ExtensionRecord.Ignoring {
         lookups.heardMetas(metas, peer, now);
         confirmations.heardMetas(metas, peer, now);
         if (link != null) {
-            acquaintances.heardMetas(link, metas);
+            acquaintances.heardMetas(link, metas, now);
         }
         boolean atOnce = link != null && reconciler.isCatchingUpWith(link, now);
         for (Meta meta : metas) {

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.LinkRecord;
+import org.simpledht.types.Hash;
 import org.simpledht.types.NetAddress;
 
 /** Where neighbours say that they can be reached: nobody is told of it before they have shown it. */
@@ -59,6 +60,49 @@ class ClaimsTest {
                 .doesNotContain(alice.address());
         assertThat(to(there)).isEmpty();
         assertThat(node.machine().peers(node.now()).get(1).path()).isEqualTo(alice.path());
+    }
+
+    @Test
+    void whatWasShownIsAskedAgainAfterFiveMinutesAndCountsForTen() {
+        meet(alice, CLAIMED);
+        node.pass(1_000);
+        Hash first = node.nonceOfLastQuestion(there.path());
+        there.tells(KEEP_ALIVE);
+        node.out();
+        stay(290);
+        assertThat(to(there)).isEmpty();
+        stay(20);
+        assertThat(to(there)).hasSize(3);
+        assertThat(node.nonceOfLastQuestion(there.path()))
+                .as("the last one may be known elsewhere")
+                .isNotEqualTo(first);
+        stay(150);
+        assertThat(lastToldOf(90)).contains(CLAIMED).doesNotContain(alice.address());
+
+        stay(60);
+        assertThat(lastToldOf(90)).contains(alice.address()).doesNotContain(CLAIMED);
+    }
+
+    @Test
+    void whoShowsItAgainAndAgainIsToldOfThere() {
+        meet(alice, CLAIMED);
+        node.pass(1_000);
+        there.tells(KEEP_ALIVE);
+        for (int i = 0; i < 6; i++) {
+            node.out();
+            stay(302);
+            assertThat(to(there)).isNotEmpty();
+            there.tells(KEEP_ALIVE);
+        }
+
+        assertThat(lastToldOf(30)).contains(CLAIMED).doesNotContain(alice.address());
+    }
+
+    /** Of whom somebody is told from now on. */
+    private List<NetAddress> lastToldOf(int seconds) {
+        int before = carol.toldOf().size();
+        stay(seconds);
+        return carol.toldOf().subList(before, carol.toldOf().size());
     }
 
     @Test

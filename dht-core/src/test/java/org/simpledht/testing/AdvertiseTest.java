@@ -76,6 +76,31 @@ class AdvertiseTest {
         assertThat(late.observedEndpoints()).extracting(Object::toString).containsExactly("udp://10.0.0.4:4000");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "10.0.0.0/8,203.0.113.0/24"})
+    void whatIsNotForwardedAnyMoreIsForgottenAndFoundAgain(String trusted) {
+        network.host("inner").behindRouter(OUTSIDE, 9_000, 4_000);
+        start("inner", trusted, "seed:4000", OUTSIDE + ":9000");
+        start("seed", trusted, "", "");
+        start("late", trusted, "seed:4000", "");
+        network.advance(Duration.ofMinutes(30));
+        told.clear();
+        network.advance(Duration.ofMinutes(10));
+        assertThat(told).contains(OUTSIDE + ":9000").doesNotContain(OUTSIDE + ":40000");
+
+        network.host("inner").behindRouter(OUTSIDE, 9_001, 4_000);
+        network.advance(Duration.ofMinutes(12));
+        told.clear();
+        network.advance(Duration.ofMinutes(10));
+        assertThat(told).isNotEmpty().doesNotContain(OUTSIDE + ":9000");
+
+        network.host("inner").behindRouter(OUTSIDE, 9_000, 4_000);
+        network.advance(Duration.ofMinutes(12));
+        told.clear();
+        network.advance(Duration.ofMinutes(10));
+        assertThat(told).contains(OUTSIDE + ":9000");
+    }
+
     @Test
     void withoutThatOthersAreToldWhereTheySeeIt() {
         network.host("inner").behindRouter(OUTSIDE, 9_000, 4_000);
