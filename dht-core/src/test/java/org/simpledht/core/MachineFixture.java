@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.simpledht.protocol.Cluster;
 import org.simpledht.protocol.ExtensionRecord;
@@ -29,7 +28,7 @@ import org.simpledht.types.NetAddress;
 
 /**
  * A machine in virtual time, with made-up bindings and neighbours. Frames go in and come out as bytes; what came out is
- * kept as lines to be read: {@code "Put 2a hello to alice"}.
+ * kept as lines to be read, in a {@link Transcript}.
  *
  * @param <M> which machine
  */
@@ -56,18 +55,12 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
     static final ExtensionRecord.Hello GREETING =
             new ExtensionRecord.Hello(4_000, 66_560, 3_600, Cluster.UNNAMED.hash());
 
-    /** What each KeepAlive may say of the sender is no more than that. */
-    private static final Pattern SIGN_OF_LIFE =
-            Pattern.compile("^\\+?KeepAlive( PROBE)?( \\[(Hello|Root|Flow)[^\\]]*\\])* to ");
-
     /** As often as this a machine may ask for a tick at once before it counts as spinning. */
     private static final int MOST_TICKS_AT_ONCE = 3;
 
-    private record Line(long millis, String text) {}
-
     private final M machine;
     private final Map<Path, Far> neighbours = new LinkedHashMap<>();
-    private final List<Line> lines = new ArrayList<>();
+    private final Transcript transcript = new Transcript();
     private final List<String> bytes = new ArrayList<>();
     private final Map<Path, Hash> nonces = new HashMap<>();
     private BiConsumer<Path, byte[]> wire = (to, frame) -> {};
@@ -194,49 +187,29 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
 
     // What came of it
 
-    /** All lines since the last question. */
+    /** As {@link Transcript#out}. */
     final List<String> out() {
-        List<String> out = lines.stream().map(Line::text).toList();
-        lines.clear();
-        return out;
+        return transcript.out();
     }
 
-    /** Frames since the last question, but for mere signs of life. */
+    /** As {@link Transcript#said}. */
     final List<String> said() {
-        return out().stream().filter(MachineFixture::isSaid).toList();
+        return transcript.said();
     }
 
-    /** The same with the milliseconds since the start before each. */
+    /** As {@link Transcript#saidWhen}. */
     final List<String> saidWhen() {
-        List<String> said = lines.stream()
-                .filter(line -> isSaid(line.text))
-                .map(line -> line.millis + " " + line.text)
-                .toList();
-        lines.clear();
-        return said;
+        return transcript.saidWhen();
     }
 
-    /** Mere signs of life since the last question, with the milliseconds since the start before each. */
+    /** As {@link Transcript#signsOfLifeWhen}. */
     final List<String> signsOfLifeWhen() {
-        List<String> signs = lines.stream()
-                .filter(line -> isSignOfLife(line.text))
-                .map(line -> line.millis + " " + line.text)
-                .toList();
-        lines.clear();
-        return signs;
+        return transcript.signsOfLifeWhen();
     }
 
-    /** What the application hears of, since the last question. */
+    /** As {@link Transcript#events}. */
     final List<String> events() {
-        return out().stream().filter(text -> !text.contains(" to ")).toList();
-    }
-
-    private static boolean isSaid(String text) {
-        return text.contains(" to ") && !isSignOfLife(text);
-    }
-
-    private static boolean isSignOfLife(String text) {
-        return SIGN_OF_LIFE.matcher(text).find();
+        return transcript.events();
     }
 
     final long millis() {
@@ -352,7 +325,7 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
     }
 
     private void note(String text) {
-        lines.add(new Line(millis(), text));
+        transcript.note(millis(), text);
     }
 
     private String name(Path path) {
