@@ -60,6 +60,13 @@ final class Program implements AutoCloseable {
         return program;
     }
 
+    /** As {@link #run}, of a client of that address. */
+    static Program client(String address, String... words) {
+        List<String> all = new ArrayList<>(List.of("client", address));
+        all.addAll(List.of(words));
+        return run(all.toArray(String[]::new));
+    }
+
     static List<String> java() {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         return new ArrayList<>(
