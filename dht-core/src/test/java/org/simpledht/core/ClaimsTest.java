@@ -158,7 +158,7 @@ class ClaimsTest {
 
     @Test
     void forgedAnswerFromThereShowsNothing() {
-        NodeFixture wary = new NodeFixture(ValidationTest.wary());
+        NodeFixture wary = new NodeFixture(WaryFixture.wary());
         Far victim = wary.neighbour("victim", new Path(UDP, CLAIMED));
         Far liar = wary.udp("liar");
         Far friend = wary.udp("friend");
@@ -181,7 +181,7 @@ class ClaimsTest {
 
     @Test
     void manyClaimsOfOneAddressAreAskedAsSeldomAsHearsay() {
-        NodeFixture wary = new NodeFixture(ValidationTest.wary());
+        NodeFixture wary = new NodeFixture(WaryFixture.wary());
         Far victim = wary.neighbour("victim", new Path(UDP, CLAIMED));
         List<Far> liars = new ArrayList<>();
         for (int i = 0; i < Places.MOST; i++) {

@@ -3,56 +3,16 @@ package org.simpledht.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.simpledht.core.MachineFixture.HELLO;
 import static org.simpledht.core.MachineFixture.KEY;
-import static org.simpledht.core.MachineFixture.UDP;
 import static org.simpledht.protocol.Message.KEEP_ALIVE;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.ExtensionRecord;
-import org.simpledht.protocol.LinkRecord;
 import org.simpledht.protocol.Message;
 import org.simpledht.protocol.Meta;
-import org.simpledht.types.Content;
-import org.simpledht.types.Hash;
-import org.simpledht.types.NetAddress;
 
 /** Whoever speaks from an address shows first that it receives there, too (docs/PROTOCOL.md, "Validation"). */
-class ValidationTest {
-
-    private static final long THEIR_COOKIE = 0xc0ffee;
-
-    private final NodeFixture node = new NodeFixture(wary());
-    private final Far alice = node.udp("alice");
-
-    static NodeSettings wary() {
-        NodeSettings usual = NodeFixture.settings(0, NodeFixture.WIDE);
-        return new NodeSettings(
-                usual.nodeId(),
-                usual.bindings(),
-                List.of(),
-                0,
-                usual.keepAliveNanos(),
-                usual.peerTimeoutNanos(),
-                usual.pendingGetNanos(),
-                usual.idleStreamNanos(),
-                usual.leaseMillis(),
-                NodeFixture.gate(List.of()),
-                usual.cluster(),
-                usual.keys(),
-                usual.bounds());
-    }
-
-    /** It meets us as one of ours does. */
-    private Far meets(Far far) {
-        far.says(THEIR_COOKIE);
-        far.greets();
-        far.showsCookie();
-        far.greets();
-        far.greets();
-        node.out();
-        return far;
-    }
+class ValidationTest extends WaryFixture {
 
     // With an extension
 
@@ -241,167 +201,5 @@ class ValidationTest {
         assertThat(trusting.machine().hasShown(trusted.path()))
                 .as("has nothing to show")
                 .isFalse();
-    }
-
-    @Test
-    void guestsAreServedWithinTheirBudgetAndMissNothing() {
-        node.put(KEY, HELLO);
-        alice.says(new Message.Get(KEY));
-        alice.says(new Message.Put(new Hash(7), HELLO));
-
-        assertThat(node.said()).containsExactly("Put 2a hello to alice", "IHave 7 to alice");
-    }
-
-    // What an address costs
-
-    @Test
-    void atMostThreeTimesOfWhatCameGoesToAGuestBeyondTheBudget() {
-        Content large = Content.of(new byte[60_000]);
-        node.put(KEY, large);
-        long sent = 0;
-        for (int i = 0; i < 2_000; i++) {
-            alice.says(new Message.Get(KEY));
-            sent += 9;
-            node.pass(10);
-        }
-        long seconds = node.millis() / 1_000;
-
-        assertThat(alice.heardBytes()).isGreaterThan(100_000).isLessThan(3 * sent + 131_072 + 8_192 * (seconds + 1));
-        assertThat(node.counted(Counter.GUEST_FRAMES_WITHHELD)).isGreaterThan(100);
-    }
-
-    @Test
-    void allGuestsTogetherGetNoMoreThanTheNodesBudget() {
-        node.put(KEY, Content.of(new byte[20_000]));
-        long heard = 0;
-        for (int i = 1; i <= 200; i++) {
-            Far far = node.neighbour(
-                    "far" + i, new Path(UDP, NetAddress.of(new byte[] {(byte) 198, 51, (byte) i, 1}, 4_000)));
-            far.says(new Message.Get(KEY));
-            heard += far.heardBytes();
-        }
-
-        assertThat(heard).isGreaterThan(200_000).isLessThan(262_144 + 200 * 27);
-    }
-
-    @Test
-    void guestThatSendsTooMuchIsNotRead() {
-        for (int i = 0; i < 1_000; i++) {
-            alice.says(new Message.Get(new Hash(i)));
-        }
-
-        assertThat(node.counted(Counter.GUEST_FRAMES_REFUSED)).isEqualTo(800);
-    }
-
-    @Test
-    void guestsWriteOnlySoMuch() {
-        int stored = 0;
-        for (int i = 0; i < 5_000; i++) {
-            Far far = node.neighbour(
-                    "far" + i,
-                    new Path(UDP, NetAddress.of(new byte[] {(byte) 198, 51, (byte) (i >> 8), (byte) i}, 4_000)));
-            far.says(new Message.Put(new Hash(i), HELLO));
-            stored += node.held(new Hash(i)).equals("hello") ? 1 : 0;
-        }
-
-        assertThat(stored).isEqualTo(2_000);
-        assertThat(node.counted(Counter.GUEST_WRITES_REFUSED)).isEqualTo(3_000);
-    }
-
-    @Test
-    void floodOfForgedSourcesDrivesNobodyOut() {
-        meets(alice);
-        Far original = node.udp("original");
-        original.says(KEEP_ALIVE);
-        original.says(new Message.Get(original.challenge()));
-        node.out();
-        for (int i = 0; i < 20_000; i++) {
-            node.receive(
-                    new Path(
-                            UDP,
-                            NetAddress.of(new byte[] {(byte) 198, (byte) (i >> 16), (byte) (i >> 8), (byte) i}, 9)),
-                    new byte[] {2});
-        }
-
-        assertThat(node.events()).isEmpty();
-        assertThat(node.sizes().peers()).isEqualTo(2);
-    }
-
-    // Those who were told of
-
-    @Test
-    void whoSomebodyToldOfIsGreetedAFewTimesAndForgotten() {
-        meets(alice);
-        Far bob = node.udp("bob");
-        alice.tells(new Message.Discover(bob.address()));
-        node.pass(60_000);
-
-        assertThat(node.out().stream().filter(line -> line.endsWith(" to bob")))
-                .as("three times, and again after five seconds")
-                .hasSize(4);
-    }
-
-    @Test
-    void whoSomebodyToldOfHearsOfNoWritesBeforeItIsThere() {
-        meets(alice);
-        Far bob = node.udp("bob");
-        Far named = node.udp("named");
-        alice.tells(new Message.Discover(bob.address()));
-        node.discover(named);
-        node.out();
-        node.put(KEY, HELLO);
-        assertThat(node.said()).doesNotContain("IHave 2a to bob").contains("IHave 2a to named");
-
-        bob.says(KEEP_ALIVE);
-        bob.says(new Message.Get(bob.challenge()));
-        node.put(new Hash(7), HELLO);
-        assertThat(node.said()).contains("IHave 7 to bob");
-    }
-
-    @Test
-    void whoNeedsToShowNothingHearsOfWritesAsSoonAsSomebodyToldOfIt() {
-        NodeFixture trusting = new NodeFixture();
-        Far carol = trusting.udp("carol");
-        Far bob = trusting.udp("bob");
-        carol.says(new Message.Discover(bob.address()));
-        trusting.out();
-        trusting.put(KEY, HELLO);
-
-        assertThat(trusting.said()).contains("IHave 2a to bob");
-    }
-
-    @Test
-    void whomTheUserNamesIsGreetedAsLongAsItIsWaitedFor() {
-        Far bob = node.udp("bob");
-        node.discover(bob);
-        node.pass(60_000);
-
-        assertThat(node.out().stream().filter(line -> line.endsWith(" to bob"))).hasSizeGreaterThan(8);
-    }
-
-    @Test
-    void ofManyAddressesFiveASecondAreTakenUp() {
-        meets(alice);
-        for (int i = 1; i <= 100; i++) {
-            NetAddress victim = NetAddress.of(new byte[] {(byte) 198, 51, 100, (byte) i}, 4_000);
-            alice.tells(new Message.Discover(victim));
-        }
-
-        assertThat(node.sizes().candidates()).isEqualTo(5);
-        assertThat(node.counted(Counter.ADDRESSES_REFUSED)).isEqualTo(95);
-    }
-
-    @Test
-    void onlyWhoHasShownItIsPassedOn() {
-        meets(alice);
-        Far bob = meets(node.udp("bob"));
-        Far guest = node.udp("guest");
-        guest.says(KEEP_ALIVE);
-        Far mallory = node.udp("mallory");
-        mallory.greets();
-        alice.tells(KEEP_ALIVE, new LinkRecord.Peers(List.of()));
-        node.pass(5_000);
-
-        assertThat(alice.toldOf()).contains(bob.address()).doesNotContain(guest.address(), mallory.address());
     }
 }

@@ -1,0 +1,93 @@
+package org.simpledht.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.simpledht.core.MachineFixture.HELLO;
+import static org.simpledht.core.MachineFixture.KEY;
+import static org.simpledht.protocol.Message.KEEP_ALIVE;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.simpledht.protocol.LinkRecord;
+import org.simpledht.protocol.Message;
+import org.simpledht.types.Hash;
+import org.simpledht.types.NetAddress;
+
+/** What becomes of addresses that somebody told of, and which are passed on. */
+class HearsayTest extends WaryFixture {
+
+    @Test
+    void whoSomebodyToldOfIsGreetedAFewTimesAndForgotten() {
+        meets(alice);
+        Far bob = node.udp("bob");
+        alice.tells(new Message.Discover(bob.address()));
+        node.pass(60_000);
+
+        assertThat(node.out().stream().filter(line -> line.endsWith(" to bob")))
+                .as("three times, and again after five seconds")
+                .hasSize(4);
+    }
+
+    @Test
+    void whoSomebodyToldOfHearsOfNoWritesBeforeItIsThere() {
+        meets(alice);
+        Far bob = node.udp("bob");
+        Far named = node.udp("named");
+        alice.tells(new Message.Discover(bob.address()));
+        node.discover(named);
+        node.out();
+        node.put(KEY, HELLO);
+        assertThat(node.said()).doesNotContain("IHave 2a to bob").contains("IHave 2a to named");
+
+        bob.says(KEEP_ALIVE);
+        bob.says(new Message.Get(bob.challenge()));
+        node.put(new Hash(7), HELLO);
+        assertThat(node.said()).contains("IHave 7 to bob");
+    }
+
+    @Test
+    void whoNeedsToShowNothingHearsOfWritesAsSoonAsSomebodyToldOfIt() {
+        NodeFixture trusting = new NodeFixture();
+        Far carol = trusting.udp("carol");
+        Far bob = trusting.udp("bob");
+        carol.says(new Message.Discover(bob.address()));
+        trusting.out();
+        trusting.put(KEY, HELLO);
+
+        assertThat(trusting.said()).contains("IHave 2a to bob");
+    }
+
+    @Test
+    void whomTheUserNamesIsGreetedAsLongAsItIsWaitedFor() {
+        Far bob = node.udp("bob");
+        node.discover(bob);
+        node.pass(60_000);
+
+        assertThat(node.out().stream().filter(line -> line.endsWith(" to bob"))).hasSizeGreaterThan(8);
+    }
+
+    @Test
+    void ofManyAddressesFiveASecondAreTakenUp() {
+        meets(alice);
+        for (int i = 1; i <= 100; i++) {
+            NetAddress victim = NetAddress.of(new byte[] {(byte) 198, 51, 100, (byte) i}, 4_000);
+            alice.tells(new Message.Discover(victim));
+        }
+
+        assertThat(node.sizes().candidates()).isEqualTo(5);
+        assertThat(node.counted(Counter.ADDRESSES_REFUSED)).isEqualTo(95);
+    }
+
+    @Test
+    void onlyWhoHasShownItIsPassedOn() {
+        meets(alice);
+        Far bob = meets(node.udp("bob"));
+        Far guest = node.udp("guest");
+        guest.says(KEEP_ALIVE);
+        Far mallory = node.udp("mallory");
+        mallory.greets();
+        alice.tells(KEEP_ALIVE, new LinkRecord.Peers(List.of()));
+        node.pass(5_000);
+
+        assertThat(alice.toldOf()).contains(bob.address()).doesNotContain(guest.address(), mallory.address());
+    }
+}
