@@ -26,8 +26,6 @@ final class Gate {
     private static final int NODE_BURST = 4;
     private static final int NETWORK_BURST = 16;
     private static final int WRITES_BURST = 2;
-    private static final int NETWORK_BITS_V4 = 24;
-    private static final int NETWORK_BITS_V6 = 48;
 
     private static final long PROVEN_NANOS = 600_000_000_000L;
 
@@ -67,7 +65,7 @@ final class Gate {
     private final Counter.Board counters;
     private final Bounded<NetAddress, Source> sources = new Bounded<>(MOST_SOURCES);
     private final Bounded<NetAddress, Long> provenNanos = new Bounded<>(MOST_PROVEN);
-    private final Bounded<NetAddress, TokenBucket> networks = new Bounded<>(MOST_NETWORKS);
+    private final Bounded<Subnet, TokenBucket> networks = new Bounded<>(MOST_NETWORKS);
     private final TokenBucket guests;
     private final TokenBucket writes;
     private final TokenBucket meetings = new TokenBucket(MEETINGS_PER_SECOND, MEETINGS_PER_SECOND);
@@ -243,8 +241,7 @@ final class Gate {
     private TokenBucket network(NetAddress address) {
         int perSecond = settings.guestBytesPerNetwork();
         return networks.computeIfAbsent(
-                address.inNetwork(address.isV6() ? NETWORK_BITS_V6 : NETWORK_BITS_V4),
-                network -> new TokenBucket(perSecond, (long) NETWORK_BURST * perSecond));
+                Subnet.around(address), network -> new TokenBucket(perSecond, (long) NETWORK_BURST * perSecond));
     }
 
     /** The user has named that address: a greeting may go there. */
