@@ -4,20 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.simpledht.SparingLog.Kind;
-import org.slf4j.Marker;
 import org.slf4j.event.Level;
-import org.slf4j.helpers.LegacyAbstractLogger;
-import org.slf4j.helpers.MessageFormatter;
 
 class SparingLogTest {
 
     private static final long START = Long.MAX_VALUE - SparingLog.INTERVAL_NANOS / 2;
 
-    private final Lines lines = new Lines();
+    private final LogLines lines = new LogLines();
     private final SparingLog log = new SparingLog(lines);
 
     @Test
@@ -94,56 +89,6 @@ class SparingLogTest {
     private void flood(Kind kind, int times) {
         for (int i = 0; i < times; i++) {
             log.say(kind, START, "once more");
-        }
-    }
-
-    /** What was logged, each behind its level. */
-    private static final class Lines extends LegacyAbstractLogger {
-        private static final long serialVersionUID = 1;
-
-        private final transient List<String> all = new ArrayList<>();
-        private transient Throwable thrown;
-        private Level least = Level.TRACE;
-
-        @Override
-        protected void handleNormalizedLoggingCall(
-                Level level, Marker marker, String format, Object[] arguments, Throwable throwable) {
-            all.add(level + " " + MessageFormatter.basicArrayFormat(format, arguments));
-            thrown = throwable;
-        }
-
-        @Override
-        protected String getFullyQualifiedCallerName() {
-            return null;
-        }
-
-        @Override
-        public boolean isTraceEnabled() {
-            return isEnabled(Level.TRACE);
-        }
-
-        @Override
-        public boolean isDebugEnabled() {
-            return isEnabled(Level.DEBUG);
-        }
-
-        @Override
-        public boolean isInfoEnabled() {
-            return isEnabled(Level.INFO);
-        }
-
-        @Override
-        public boolean isWarnEnabled() {
-            return isEnabled(Level.WARN);
-        }
-
-        @Override
-        public boolean isErrorEnabled() {
-            return isEnabled(Level.ERROR);
-        }
-
-        private boolean isEnabled(Level level) {
-            return level.toInt() >= least.toInt();
         }
     }
 }
