@@ -80,7 +80,7 @@ final class Loop implements DhtRuntime.Turns {
         this.name = name;
         this.inbox = new Inbox(maxCommands);
         this.terms = terms;
-        faults = new FaultBoard(terms.accepts());
+        faults = new FaultBoard(LOG, terms.accepts());
         intake = new Intake(() -> machine.outbox().bytes(), runtime::nanoTime);
     }
 
@@ -189,6 +189,8 @@ final class Loop implements DhtRuntime.Turns {
         inbox.close();
         try {
             sockets.close();
+            sparing.end();
+            faults.end();
         } finally {
             driver.ended();
         }
@@ -207,6 +209,7 @@ final class Loop implements DhtRuntime.Turns {
         }
         flush(now);
         sparing.tick(now.nanos());
+        faults.tick(now.nanos());
         return inbox.hasWork(() -> machine.isCongested(now)) ? 0 : machine.nanosUntilTick(now);
     }
 
@@ -287,7 +290,7 @@ final class Loop implements DhtRuntime.Turns {
 
     void fault(TransportFault fault, int binding, NetAddress remote, Throwable cause) {
         Object where = remote == null ? sockets.endpoint(binding) : endpoint(new Path(binding, remote));
-        faults.add(fault, where, cause, runtime.nanoTime(), LOG);
+        faults.add(fault, where, cause, runtime.nanoTime());
     }
 
     /** Counters of machine and transports by name. */

@@ -104,11 +104,22 @@ final class SparingLog {
         allowances.entrySet().removeIf(entry -> {
             Allowance allowance = entry.getValue();
             boolean isOver = nowNanos - allowance.sinceNanos >= INTERVAL_NANOS;
-            if (isOver && allowance.leftOut > 0) {
-                Kind kind = entry.getKey();
-                log.atLevel(kind.level).log("{}: {} left out", kind.plural, allowance.leftOut);
+            if (isOver) {
+                tell(entry.getKey(), allowance);
             }
             return isOver;
         });
+    }
+
+    /** Says what was left out so far: nothing follows. */
+    void end() {
+        allowances.forEach(this::tell);
+        allowances.clear();
+    }
+
+    private void tell(Kind kind, Allowance allowance) {
+        if (allowance.leftOut > 0) {
+            log.atLevel(kind.level).log("{}: {} left out", kind.plural, allowance.leftOut);
+        }
     }
 }

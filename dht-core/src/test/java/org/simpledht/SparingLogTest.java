@@ -38,6 +38,15 @@ class SparingLogTest {
     }
 
     @Test
+    void whatIsLeftOutIsCountedAtTheEnd() {
+        flood(Kind.PEER_LOST, SparingLog.MOST + 3);
+        log.end();
+        log.end();
+
+        assertThat(lines.all).hasSize(SparingLog.MOST + 1).last().isEqualTo("INFO peers that were lost: 3 left out");
+    }
+
+    @Test
     void nextIntervalHasItsOwnLinesBehindTheCount() {
         flood(Kind.CLOSED, SparingLog.MOST + 5);
         lines.all.clear();
