@@ -77,7 +77,7 @@ public final class ClusterKeys {
 
     /**
      * The keys in a file: one a line, 64 hexadecimal digits or the base64 of 32 bytes, the one that signs first. Empty lines and
-     * lines that begin with # are skipped.
+     * lines that begin with # are skipped. It may be a pipe, which can be read only once: whoever wants to read it anew needs a file.
      *
      * @throws IllegalArgumentException if it cannot be read, it is this user's own and others may read or write it, or a line is no
      *     key; the message says which line, and not what is in it
@@ -103,7 +103,7 @@ public final class ClusterKeys {
 
     /** As ssh does with its keys: what belongs to somebody else, as a secret that the system hands over, is his to protect. */
     private static void requirePrivate(Path file) throws IOException {
-        if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
+        if (!hasRights(file)) {
             return;
         }
         PosixFileAttributes attributes = Files.readAttributes(file, PosixFileAttributes.class);
@@ -112,6 +112,14 @@ public final class ClusterKeys {
             throw new IllegalArgumentException("cluster keys file " + file
                     + " can be read or written by other users of this machine; forbid that: chmod 600 " + file);
         }
+    }
+
+    private static boolean hasRights(Path file) throws IOException {
+        // The pipe of a shell's <(...), as /dev/fd/63, has rights, and is in no store that could be asked: that would
+        // say it is absent.
+        return Files.isRegularFile(file)
+                ? Files.getFileStore(file).supportsFileAttributeView("posix")
+                : file.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     /** Keys in one text, with commas or blanks between them. */

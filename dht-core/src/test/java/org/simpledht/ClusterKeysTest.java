@@ -3,10 +3,13 @@ package org.simpledht;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -101,6 +104,26 @@ class ClusterKeysTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ClusterKeys.fromFile(huge))
                 .withMessageContaining("16384 bytes");
+    }
+
+    /** What a shell makes of {@code <(...)}: a path of a process to a pipe that has no name. */
+    @Test
+    void pipeWithoutANameIsReadLikeAFile() throws IOException {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "needs Linux");
+        Process reader = new ProcessBuilder("sleep", "60").start();
+        try {
+            try (OutputStream pipe = reader.getOutputStream()) {
+                pipe.write((HEX + "\n").getBytes(StandardCharsets.US_ASCII));
+            }
+            Path pipe = Path.of("/proc/" + reader.pid() + "/fd/0");
+
+            assertThat(ClusterKeys.fromFile(pipe)).isEqualTo(KEYS);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ClusterKeys.fromFile(pipe))
+                    .withMessageContaining("there are 0 keys");
+        } finally {
+            reader.destroy();
+        }
     }
 
     @Test

@@ -74,4 +74,31 @@ final class ClusterKeysIT {
             assertThat(a.toString() + b).doesNotContain(old, next, "peerLost");
         }
     }
+
+    /** As with {@code --cluster-keys-file <(pass show cluster)}: the key is in no file, and is read once, at the start. */
+    @Test
+    void keyMayComeThroughAPipe() {
+        String key = "0123456789abcdef".repeat(4);
+        try (Program server = throughAPipe(key, "server", "127.0.0.1:0")) {
+            String address = server.address();
+            Program put = throughAPipe(key, "client", address, "put", "2a", "ours");
+            assertThat(put.exit()).as(put.toString()).isZero();
+            Program get = throughAPipe(key, "client", address, "get", "2a");
+            assertThat(get.exit()).isZero();
+            assertThat(get.out()).isEqualTo("ours");
+            Program other = throughAPipe(key.replace('0', '1'), "client", address, "get", "2a", "--timeout", "1s");
+            assertThat(other.exit()).isEqualTo(ExitCode.UNREACHABLE);
+        }
+    }
+
+    private static Program throughAPipe(String key, String... words) {
+        ProcessBuilder builder = new ProcessBuilder(
+                "sh",
+                "-c",
+                "printf '%s\\n' \"$KEY\" | exec \"$0\" \"$@\" --cluster-keys-file /dev/fd/3 3<&0 0</dev/null");
+        builder.command().addAll(Program.java());
+        builder.command().addAll(List.of(words));
+        builder.environment().put("KEY", key);
+        return Program.start(builder);
+    }
 }
