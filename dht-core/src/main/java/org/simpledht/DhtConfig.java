@@ -2,7 +2,6 @@ package org.simpledht;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -170,7 +169,7 @@ public record DhtConfig(
     /** Collects settings. Not for use by several threads. Each method returns the builder. */
     public static final class Builder {
 
-        private final Map<ConfigKey, String> values = new LinkedHashMap<>();
+        private final ConfigValues values = new ConfigValues();
         private ClusterKeys keys = ClusterKeys.none();
         private final Map<String, String> secrets = new LinkedHashMap<>();
 
@@ -241,28 +240,8 @@ public record DhtConfig(
 
         /** All bounds at once. Replaces those that were set before; those that are set afterwards replace these. */
         public Builder limits(DhtLimits limits) {
-            Objects.requireNonNull(limits, "limits");
-            return put(ConfigKey.MAX_PEERS, limits.maxPeers())
-                    .put(ConfigKey.MAX_ENTRIES, limits.maxEntries())
-                    .put(ConfigKey.MAX_STORE_BYTES, limits.maxStoreBytes())
-                    .put(ConfigKey.MAX_PENDING_GETS, limits.maxPendingGets())
-                    .put(ConfigKey.MAX_PENDING_GETS_PER_SOURCE, limits.maxPendingGetsPerSource())
-                    .put(ConfigKey.PENDING_GET_TIMEOUT, limits.pendingGetTimeout())
-                    .put(ConfigKey.MAX_LOOKUPS, limits.maxLookups())
-                    .put(ConfigKey.MAX_WANTS, limits.maxWants())
-                    .put(ConfigKey.MAX_VALUE_BYTES, limits.maxValueBytes())
-                    .put(ConfigKey.MAX_FETCHING_BYTES, limits.maxFetchingBytes())
-                    .put(ConfigKey.MAX_COMMANDS, limits.maxCommands())
-                    .put(ConfigKey.MAX_CALLBACKS, limits.maxCallbacks())
-                    .put(ConfigKey.MAX_CONNECTIONS, limits.maxConnections())
-                    .put(ConfigKey.MAX_CONNECTIONS_PER_SOURCE, limits.maxConnectionsPerSource())
-                    .put(ConfigKey.MAX_OUTPUT_BYTES, limits.maxOutputBytes())
-                    .put(ConfigKey.MAX_GUEST_BYTES_PER_SECOND, limits.maxGuestBytesPerSecond())
-                    .put(ConfigKey.MAX_GUEST_BYTES_PER_NETWORK, limits.maxGuestBytesPerNetwork())
-                    .put(ConfigKey.MAX_GUEST_FRAMES_PER_SECOND, limits.maxGuestFramesPerSecond())
-                    .put(ConfigKey.MAX_GUEST_WRITES_PER_SECOND, limits.maxGuestWritesPerSecond())
-                    .put(ConfigKey.FRAME_TIMEOUT, limits.frameTimeout())
-                    .put(ConfigKey.IDLE_TIMEOUT, limits.idleTimeout());
+            values.put(Objects.requireNonNull(limits, "limits"));
+            return this;
         }
 
         /**
@@ -293,7 +272,7 @@ public record DhtConfig(
         }
 
         private Builder put(ConfigKey key, Object value) {
-            values.put(key, value.toString());
+            values.put(key, value);
             if (key == ConfigKey.CLUSTER_KEYS_FILE) {
                 keys = ClusterKeys.none();
             }
@@ -306,61 +285,26 @@ public record DhtConfig(
          * @throws IllegalArgumentException if a setting is not what its name needs, that file does not hold keys, or two contradict each other
          */
         public DhtConfig build() {
-            String transport = text(ConfigKey.TRANSPORT);
+            String transport = values.text(ConfigKey.TRANSPORT);
             return new DhtConfig(
                     transport,
-                    addresses(ConfigKey.BIND, transport),
-                    addresses(ConfigKey.SEEDS, transport),
-                    addresses(ConfigKey.ADVERTISE, transport),
-                    ConfigText.duration(text(ConfigKey.KEEP_ALIVE_INTERVAL)),
-                    ConfigText.duration(text(ConfigKey.PEER_TIMEOUT)),
-                    ConfigText.duration(text(ConfigKey.MAX_LEASE)),
-                    IpNetwork.parseAll(text(ConfigKey.TRUSTED_NETWORKS)),
-                    ConfigText.name(text(ConfigKey.CLUSTER_NAME)),
+                    values.addresses(ConfigKey.BIND, transport),
+                    values.addresses(ConfigKey.SEEDS, transport),
+                    values.addresses(ConfigKey.ADVERTISE, transport),
+                    values.duration(ConfigKey.KEEP_ALIVE_INTERVAL),
+                    values.duration(ConfigKey.PEER_TIMEOUT),
+                    values.duration(ConfigKey.MAX_LEASE),
+                    IpNetwork.parseAll(values.text(ConfigKey.TRUSTED_NETWORKS)),
+                    ConfigText.name(values.text(ConfigKey.CLUSTER_NAME)),
                     readKeys(),
-                    ConfigText.bool(text(ConfigKey.KEEP_JVM_ALIVE)),
-                    limits(),
-                    transportSettings());
-        }
-
-        private TransportSettings transportSettings() {
-            Map<String, String> said = new LinkedHashMap<>();
-            for (ConfigKey key : ConfigKey.OF_TRANSPORTS) {
-                if (!text(key).isBlank()) {
-                    said.put(key.key(), text(key));
-                }
-            }
-            return new TransportSettings(said, secrets);
+                    ConfigText.bool(values.text(ConfigKey.KEEP_JVM_ALIVE)),
+                    values.limits(),
+                    values.transportSettings(secrets));
         }
 
         private ClusterKeys readKeys() {
-            String file = text(ConfigKey.CLUSTER_KEYS_FILE).strip();
+            String file = values.text(ConfigKey.CLUSTER_KEYS_FILE).strip();
             return file.isEmpty() ? keys : ClusterKeys.fromFile(Path.of(file));
-        }
-
-        private DhtLimits limits() {
-            return new DhtLimits(
-                    number(ConfigKey.MAX_PEERS),
-                    number(ConfigKey.MAX_ENTRIES),
-                    ConfigText.bytes(text(ConfigKey.MAX_STORE_BYTES)),
-                    number(ConfigKey.MAX_PENDING_GETS),
-                    number(ConfigKey.MAX_PENDING_GETS_PER_SOURCE),
-                    ConfigText.duration(text(ConfigKey.PENDING_GET_TIMEOUT)),
-                    number(ConfigKey.MAX_LOOKUPS),
-                    number(ConfigKey.MAX_WANTS),
-                    ConfigText.intBytes(text(ConfigKey.MAX_VALUE_BYTES)),
-                    ConfigText.bytes(text(ConfigKey.MAX_FETCHING_BYTES)),
-                    number(ConfigKey.MAX_COMMANDS),
-                    number(ConfigKey.MAX_CALLBACKS),
-                    number(ConfigKey.MAX_CONNECTIONS),
-                    number(ConfigKey.MAX_CONNECTIONS_PER_SOURCE),
-                    ConfigText.intBytes(text(ConfigKey.MAX_OUTPUT_BYTES)),
-                    ConfigText.intBytes(text(ConfigKey.MAX_GUEST_BYTES_PER_SECOND)),
-                    ConfigText.intBytes(text(ConfigKey.MAX_GUEST_BYTES_PER_NETWORK)),
-                    number(ConfigKey.MAX_GUEST_FRAMES_PER_SECOND),
-                    number(ConfigKey.MAX_GUEST_WRITES_PER_SECOND),
-                    ConfigText.duration(text(ConfigKey.FRAME_TIMEOUT)),
-                    ConfigText.duration(text(ConfigKey.IDLE_TIMEOUT)));
         }
 
         private static String list(String... addresses) {
@@ -368,24 +312,6 @@ public record DhtConfig(
                 Objects.requireNonNull(address, "address");
             }
             return String.join(",", addresses);
-        }
-
-        private String text(ConfigKey key) {
-            return values.getOrDefault(key, key.defaultValue());
-        }
-
-        private int number(ConfigKey key) {
-            return ConfigText.number(text(key));
-        }
-
-        private List<Address> addresses(ConfigKey key, String transport) {
-            List<Address> addresses = new ArrayList<>();
-            for (String part : text(key).split(",")) {
-                if (!part.isBlank()) {
-                    addresses.add(Address.parse(part.strip(), transport));
-                }
-            }
-            return addresses;
         }
     }
 }
