@@ -24,7 +24,7 @@ import org.simpledht.types.NetAddress;
  */
 public final class SimulatedHost implements DhtRuntime {
 
-    private final SimulatedNetwork network;
+    private final World world;
     private final Agenda agenda;
     private final String name;
     private byte[] address;
@@ -36,14 +36,14 @@ public final class SimulatedHost implements DhtRuntime {
     private final Ports ports;
     private Router router;
 
-    SimulatedHost(SimulatedNetwork network, String name, byte[] address, SplittableRandom dice) {
-        this.network = network;
+    SimulatedHost(World world, String name, byte[] address, SplittableRandom dice) {
+        this.world = world;
         this.name = name;
         this.address = address;
         this.dice = dice;
-        agenda = network.agenda();
-        ports = new Ports(network.wire(), address);
-        turns = new HostTurns(agenda, network.wire());
+        agenda = world.agenda();
+        ports = new Ports(world.wire(), address);
+        turns = new HostTurns(agenda, world.wire());
     }
 
     /** What it was called when it was made. */
@@ -60,7 +60,7 @@ public final class SimulatedHost implements DhtRuntime {
      * @throws IllegalStateException if a node or somebody else listens at the host
      */
     public SimulatedHost address(String literal) {
-        byte[] chosen = network.claim(this, literal);
+        byte[] chosen = world.claim(this, literal);
         address = chosen;
         ports.address(chosen);
         return note("is at " + literal);
@@ -72,10 +72,10 @@ public final class SimulatedHost implements DhtRuntime {
      * @param literal an IPv4 address that is no other host's
      */
     SimulatedHost behindRouter(String literal, int outsidePort, int ownPort) {
-        NetAddress outside = NetAddress.of(network.alsoAt(this, literal), 0);
+        NetAddress outside = NetAddress.of(world.alsoAt(this, literal), 0);
         router = new Router(outside);
         router.forward(outsidePort, NetAddress.of(address, ownPort));
-        network.wire().hasRouters();
+        world.wire().hasRouters();
         return note("is behind a router at " + literal);
     }
 
@@ -205,7 +205,7 @@ public final class SimulatedHost implements DhtRuntime {
     }
 
     private SimulatedHost note(String what) {
-        network.note(name + " " + what);
+        world.note(name + " " + what);
         return this;
     }
 
@@ -226,14 +226,14 @@ public final class SimulatedHost implements DhtRuntime {
     /** The way from here to a host, which may be null; null if nothing was ever said about it. */
     SimulatedLink linkTo(SimulatedHost to) {
         SimulatedLink link = links.isEmpty() ? null : links.get(to);
-        if (link == null && to != null && network.partitions().part(this, to)) {
-            return network.linkOf(this, to);
+        if (link == null && to != null && world.partitions().part(this, to)) {
+            return world.linkOf(this, to);
         }
         return link;
     }
 
     SimulatedLink linkTo(Hosts hosts, NetAddress to) {
-        return links.isEmpty() && network.partitions().isEmpty() ? null : linkTo(hosts.at(to));
+        return links.isEmpty() && world.partitions().isEmpty() ? null : linkTo(hosts.at(to));
     }
 
     HostTurns turns() {
@@ -263,12 +263,12 @@ public final class SimulatedHost implements DhtRuntime {
 
     @Override
     public TransportProvider transport(String scheme) {
-        return new SimulatedProvider(network, this, scheme);
+        return new SimulatedProvider(world, this, scheme);
     }
 
     @Override
     public List<InetAddress> resolve(String host) throws UnknownHostException {
-        return network.resolve(host);
+        return world.resolve(host);
     }
 
     @Override
@@ -283,12 +283,12 @@ public final class SimulatedHost implements DhtRuntime {
 
     @Override
     public <T> T await(CompletableFuture<T> future) throws InterruptedException, ExecutionException {
-        network.clockwork().drive(future::isDone, this);
+        world.clockwork().drive(future::isDone, this);
         return future.get();
     }
 
     @Override
     public void relieve() {
-        network.clockwork().relieve(this);
+        world.clockwork().relieve(this);
     }
 }

@@ -17,7 +17,7 @@ public final class SimulatedLink {
 
     private static final int MOST_HELD_FRAMES = 1 << 20;
 
-    private final SimulatedNetwork network;
+    private final World world;
     private final String name;
     private final Queue<Flight> held = new ArrayDeque<>();
     private double loss = -1;
@@ -26,8 +26,8 @@ public final class SimulatedLink {
     private int maxHeld = -1;
     private boolean cut;
 
-    SimulatedLink(SimulatedNetwork network, SimulatedHost from, SimulatedHost to) {
-        this.network = network;
+    SimulatedLink(World world, SimulatedHost from, SimulatedHost to) {
+        this.world = world;
         this.name = from.name() + " -> " + to.name();
     }
 
@@ -86,7 +86,7 @@ public final class SimulatedLink {
         note("unclogged, lets go " + held.size());
         // By count: none of these can come back, but that need not be believed here.
         for (int i = held.size(); i > 0; i--) {
-            network.wire().fly(held.remove(), this, 0);
+            world.wire().fly(held.remove(), this, 0);
         }
         return this;
     }
@@ -100,7 +100,7 @@ public final class SimulatedLink {
     }
 
     private SimulatedLink note(String what) {
-        network.note(name + " " + what);
+        world.note(name + " " + what);
         return this;
     }
 

@@ -1,17 +1,11 @@
 package org.simpledht.testing;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.simpledht.types.NetAddress;
 
 /**
@@ -43,23 +37,12 @@ import org.simpledht.types.NetAddress;
  */
 public final class SimulatedNetwork {
 
-    private static final int MOST_NAMES = 20;
-
     private final long seed;
-    private final SplittableRandom dice;
-    private final Weather weather;
-    private final Agenda agenda = new Agenda();
-    private final Trace trace = new Trace();
-    private final Hosts hosts = new Hosts();
-    private final Partitions partitions = new Partitions();
-    private final Clockwork clockwork = new Clockwork(agenda);
-    private final Wire wire;
+    private final World world;
 
     private SimulatedNetwork(long seed) {
         this.seed = seed;
-        dice = new SplittableRandom(seed);
-        weather = new Weather(dice.split());
-        wire = new Wire(agenda, trace, weather, hosts);
+        world = new World(new SplittableRandom(seed));
     }
 
     /** An empty network in fair weather: nothing is lost or repeated, a frame takes 1 to 5 ms. */
@@ -78,7 +61,7 @@ public final class SimulatedNetwork {
      * to its address.
      */
     public SimulatedHost host(String name) {
-        return hosts.named(name, (n, address) -> new SimulatedHost(this, n, address, dice.split()));
+        return world.host(name);
     }
 
     /**
@@ -90,7 +73,7 @@ public final class SimulatedNetwork {
         SimulatedHost host = host(name);
         try {
             NetAddress local = host.ports().bind(Ports.FIRST);
-            new AttachedPeer(wire, agenda, host, local, peer);
+            new AttachedPeer(world.wire(), world.agenda(), host, local, peer);
             return local;
         } catch (IOException e) {
             throw new IllegalArgumentException("host " + name + " is taken; attach a peer to a host of its own", e);
@@ -99,22 +82,22 @@ public final class SimulatedNetwork {
 
     /** What one host sends to another. */
     public SimulatedLink link(String from, String to) {
-        SimulatedHost sender = hosts.existing(from);
-        SimulatedHost receiver = hosts.existing(to);
-        return linkOf(sender, receiver);
+        SimulatedHost sender = world.hosts().existing(from);
+        SimulatedHost receiver = world.hosts().existing(to);
+        return world.linkOf(sender, receiver);
     }
 
     // What befalls every frame
 
     /** How likely each frame is lost, from 0 (never, as at the beginning) to 1 (always). */
     public SimulatedNetwork loss(double probability) {
-        weather.loss(probability);
+        world.weather().loss(probability);
         return note("loss " + probability);
     }
 
     /** How likely each frame that is not lost arrives twice, from 0 (never, as at the beginning) to 1 (always). */
     public SimulatedNetwork duplication(double probability) {
-        weather.duplication(probability);
+        world.weather().duplication(probability);
         return note("duplication " + probability);
     }
 
@@ -123,7 +106,7 @@ public final class SimulatedNetwork {
      * days, the shortest first; 1 ms and 5 ms at the beginning.
      */
     public SimulatedNetwork delay(Duration shortest, Duration longest) {
-        weather.delay(shortest, longest);
+        world.weather().delay(shortest, longest);
         return note("delay " + shortest + " to " + longest);
     }
 
@@ -136,27 +119,27 @@ public final class SimulatedNetwork {
      * @param within at most how much later, each at a time of its own; longer than zero, at most 24 hours
      */
     public SimulatedNetwork replay(double fraction, Duration within) {
-        weather.replay(fraction, within);
+        world.weather().replay(fraction, within);
         return note("replays " + fraction + " of all frames within " + within);
     }
 
     /** Ends {@link #replay}; what is still to come does not. */
     public SimulatedNetwork endReplay() {
-        weather.endReplay();
+        world.weather().endReplay();
         return note("replays end");
     }
 
     /** How fast each host sends that has no {@link SimulatedHost#bandwidth} of its own, which has the same arguments. */
     public SimulatedNetwork bandwidth(long bytesPerSecond, int queueBytes) {
         Line.Bandwidth bandwidth = new Line.Bandwidth(bytesPerSecond, queueBytes);
-        wire.bandwidth(bandwidth);
+        world.wire().bandwidth(bandwidth);
         return note("each host sends " + bandwidth);
     }
 
     /** How fast all hosts send together, as over one radio channel, after their own lines. The arguments are those of {@link #bandwidth}. */
     public SimulatedNetwork sharedBandwidth(long bytesPerSecond, int queueBytes) {
         Line.Bandwidth bandwidth = new Line.Bandwidth(bytesPerSecond, queueBytes);
-        wire.sharedBandwidth(bandwidth);
+        world.wire().sharedBandwidth(bandwidth);
         return note("all hosts together send " + bandwidth);
     }
 
@@ -170,25 +153,8 @@ public final class SimulatedNetwork {
 
     /** Nothing passes between these hosts and all others that there are by now, until {@link #heal}. */
     public SimulatedNetwork partition(Collection<String> side) {
-        Set<SimulatedHost> here = new LinkedHashSet<>();
-        side.forEach(name -> here.add(hosts.existing(name)));
-        Set<SimulatedHost> there = new LinkedHashSet<>(hosts.all());
-        there.removeAll(here);
-        partitions.add(here, there);
-        // Those that have been made know of themselves whether they are cut, so that one of them can be healed alone.
-        for (SimulatedHost host : hosts.all()) {
-            host.links().forEach((other, link) -> {
-                if (here.contains(host) != here.contains(other)) {
-                    link.part();
-                }
-            });
-        }
-        return note("parted from all others: " + names(here));
-    }
-
-    private static String names(Set<SimulatedHost> some) {
-        String names = some.stream().limit(MOST_NAMES).map(SimulatedHost::name).collect(Collectors.joining(", "));
-        return some.size() <= MOST_NAMES ? names : names + " and " + (some.size() - MOST_NAMES) + " more";
+        world.part(side);
+        return this;
     }
 
     /**
@@ -196,17 +162,15 @@ public final class SimulatedNetwork {
      * out. Nothing else ends: neither what befalls every frame, replays included, nor what befalls a host.
      */
     public SimulatedNetwork heal() {
-        note("heal");
-        partitions.clear();
-        hosts.all().forEach(host -> host.links().values().forEach(SimulatedLink::heal));
+        world.heal();
         return this;
     }
 
     /** {@link #heal}, and the end of what befalls every frame: all is as at the beginning, save what befalls hosts. */
     public SimulatedNetwork fairWeather() {
-        weather.fair();
-        wire.bandwidth(null);
-        wire.sharedBandwidth(null);
+        world.weather().fair();
+        world.wire().bandwidth(null);
+        world.wire().sharedBandwidth(null);
         note("fair weather");
         return heal();
     }
@@ -215,25 +179,25 @@ public final class SimulatedNetwork {
 
     /** The same as {@link SimulatedHost#pause}. */
     public SimulatedNetwork pause(String host) {
-        hosts.existing(host).pause();
+        world.hosts().existing(host).pause();
         return this;
     }
 
     /** The same as {@link SimulatedHost#resume}. */
     public SimulatedNetwork resume(String host) {
-        hosts.existing(host).resume();
+        world.hosts().existing(host).resume();
         return this;
     }
 
     /** The same as {@link SimulatedHost#crash}. */
     public SimulatedNetwork crash(String host) {
-        hosts.existing(host).crash();
+        world.hosts().existing(host).crash();
         return this;
     }
 
     /** The same as {@link SimulatedHost#stepClock}. */
     public SimulatedNetwork stepClock(String host, Duration step) {
-        hosts.existing(host).stepClock(step);
+        world.hosts().existing(host).stepClock(step);
         return this;
     }
 
@@ -241,7 +205,7 @@ public final class SimulatedNetwork {
 
     /** Virtual time since the beginning. */
     public Duration elapsed() {
-        return Duration.ofNanos(agenda.nowNanos());
+        return Duration.ofNanos(world.agenda().nowNanos());
     }
 
     /** Lets time pass, at most 365 days at once. */
@@ -257,12 +221,12 @@ public final class SimulatedNetwork {
      * @return false if it does not within the limit
      */
     public boolean advanceUntil(BooleanSupplier done, Duration limit) {
-        return clockwork.advanceUntil(done, Require.nanos("limit", limit));
+        return world.clockwork().advanceUntil(done, Require.nanos("limit", limit));
     }
 
     /** Has something happen later, be it in the midst of a call that waits then. From zero to 365 days. */
     public SimulatedNetwork after(Duration delay, Runnable plan) {
-        clockwork.plan(Require.nanos("delay", delay), plan);
+        world.clockwork().plan(Require.nanos("delay", delay), plan);
         return this;
     }
 
@@ -270,7 +234,7 @@ public final class SimulatedNetwork {
 
     /** Of every frame's bytes and moments: the same for the same run. */
     public long digest() {
-        return trace.digest();
+        return world.trace().digest();
     }
 
     /**
@@ -279,71 +243,22 @@ public final class SimulatedNetwork {
      * (listens there), {@code buffer full} (see {@link SimulatedHost#receiveBuffer}), {@code replayed}.
      */
     public SortedMap<String, Long> frames() {
-        return trace.counts();
+        return world.trace().counts();
     }
 
     /** For the message of a failed test: the seed, the hosts, what was done, and the last frames. */
     public String story() {
-        return "seed " + seed + "; " + hosts + "\n" + trace.tail(elapsed());
+        return "seed " + seed + "; " + world.hosts() + "\n" + world.trace().tail(elapsed());
     }
 
-    // For hosts and links
-
-    /** The way from one host to another, made if there is none yet. */
-    SimulatedLink linkOf(SimulatedHost sender, SimulatedHost receiver) {
-        return sender.links().computeIfAbsent(receiver, r -> {
-            SimulatedLink link = new SimulatedLink(this, sender, r);
-            if (partitions.part(sender, r)) {
-                link.part();
-            }
-            return link;
-        });
-    }
-
-    Partitions partitions() {
-        return partitions;
-    }
+    // For those who look into it
 
     Agenda agenda() {
-        return agenda;
-    }
-
-    Wire wire() {
-        return wire;
-    }
-
-    Clockwork clockwork() {
-        return clockwork;
+        return world.agenda();
     }
 
     SimulatedNetwork note(String what) {
-        trace.note(agenda.nowNanos(), what);
+        world.note(what);
         return this;
-    }
-
-    /** Makes an address that of a host, and returns it. */
-    byte[] claim(SimulatedHost host, String literal) {
-        byte[] address = Require.hostAddress(literal);
-        SimulatedHost there = hosts.at(NetAddress.of(address, 0));
-        if (there != null && there != host) {
-            throw new IllegalArgumentException(literal + " is taken by " + there.name());
-        }
-        if (wire.isInUse(host)) {
-            throw new IllegalStateException(
-                    host.name() + " cannot move while somebody listens there; close its node, or crash it, before");
-        }
-        hosts.moved(host, address);
-        return address;
-    }
-
-    /** Makes a further address that of a host, and returns it. */
-    byte[] alsoAt(SimulatedHost host, String literal) {
-        byte[] address = Require.hostAddress(literal);
-        hosts.alsoAt(host, address);
-        return address;
-    }
-
-    List<InetAddress> resolve(String name) throws UnknownHostException {
-        return hosts.resolve(name);
     }
 }

@@ -9,13 +9,13 @@ import org.simpledht.types.NetAddress;
 /** Opens the sockets of one host: datagrams, or streams. */
 final class SimulatedProvider implements TransportProvider {
 
-    private final SimulatedNetwork network;
+    private final World world;
     private final SimulatedHost host;
     private final String scheme;
     private final boolean isStream;
 
-    SimulatedProvider(SimulatedNetwork network, SimulatedHost host, String scheme) {
-        this.network = network;
+    SimulatedProvider(World world, SimulatedHost host, String scheme) {
+        this.world = world;
         this.host = host;
         this.scheme = scheme;
         isStream = scheme.equals("tcp");
@@ -37,7 +37,7 @@ final class SimulatedProvider implements TransportProvider {
     @Override
     public Transport open(NetAddress bind, TransportContext context) throws IOException {
         return isStream
-                ? new SimulatedStreams(network.wire(), host, host.ports().bindStreams(bind.port()), context)
-                : new SimulatedSocket(network.wire(), host, host.ports().bind(bind.port()), context);
+                ? new SimulatedStreams(world.wire(), host, host.ports().bindStreams(bind.port()), context)
+                : new SimulatedSocket(world.wire(), host, host.ports().bind(bind.port()), context);
     }
 }
