@@ -6,7 +6,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import org.simpledht.transport.TransportContext.ChannelHandler;
-import org.simpledht.transport.TransportFault;
 import org.simpledht.types.NetAddress;
 
 /**
@@ -183,7 +182,7 @@ final class Connection implements ChannelHandler {
             Sockets.requireAnother(channel);
             connected();
         } catch (IOException | RuntimeException e) {
-            end(TransportFault.CONNECT_FAILED, Sockets.reason(e), e);
+            end(Ending.notConnected(e));
         }
     }
 
@@ -239,21 +238,19 @@ final class Connection implements ChannelHandler {
 
     private void lose(Exception e) {
         if (state == State.SECURING) {
-            InsecureException cause = new InsecureException(Sockets.reason(e) + Mistrust.IN_HANDSHAKE);
-            end(TransportFault.HANDSHAKE_FAILED, cause.getMessage(), cause);
+            end(Ending.inHandshake(Sockets.reason(e)));
         } else {
-            end(TransportFault.CONNECTION_LOST, Sockets.reason(e), e);
+            end(Ending.lost(e));
         }
     }
 
     private void finishInput() {
         if (state == State.SECURING) {
-            InsecureException cause = new InsecureException("it has closed" + Mistrust.IN_HANDSHAKE);
-            end(TransportFault.HANDSHAKE_FAILED, cause.getMessage(), cause);
+            end(Ending.inHandshake("it has closed"));
             return;
         }
         if (!left && input.isMidFrame()) {
-            end(TransportFault.CONNECTION_LOST, "ended in the midst of a frame", null);
+            end(Ending.inFrame());
             return;
         }
         inputEnded = true;
@@ -290,10 +287,7 @@ final class Connection implements ChannelHandler {
     private void breakOff(ByteBuffer bytes) {
         boolean isTls = !heard && Mistrust.looksLikeTls(bytes);
         Sockets.abort(channel);
-        end(
-                TransportFault.BAD_FRAMING,
-                isTls ? "it speaks TLS, as a tls:// node or client" : "broke the framing",
-                null);
+        end(Ending.brokenFraming(isTls));
     }
 
     /** Nothing goes on with it but to tell it why. */
@@ -338,7 +332,7 @@ final class Connection implements ChannelHandler {
             }
         } catch (IOException | RuntimeException e) {
             if (inputEnded) {
-                end(null, "closed by the other side", null);
+                end(Ending.usual());
             } else {
                 lose(e);
             }
@@ -356,7 +350,7 @@ final class Connection implements ChannelHandler {
     private void finishOutput() throws IOException {
         if (inputEnded) {
             wire.finishOutput();
-            end(null, "closed by the other side", null);
+            end(Ending.usual());
         } else if (left && !outputEnded) {
             outputEnded = true;
             wire.finishOutput();
@@ -375,13 +369,13 @@ final class Connection implements ChannelHandler {
     /** It was waited for too long. */
     void expire() {
         if (state == State.CONNECTING) {
-            end(TransportFault.CONNECT_FAILED, "no answer to connecting", null);
+            end(Ending.unanswered());
         } else if (inputEnded || left) {
             Sockets.abort(channel);
-            end(null, "closed by the other side", null);
+            end(Ending.usual());
         } else {
             Sockets.abort(channel);
-            end(TransportFault.FRAME_TIMEOUT, lateness(), null);
+            end(Ending.late(lateness()));
         }
     }
 
@@ -395,14 +389,14 @@ final class Connection implements ChannelHandler {
     /** It has not taken what is sent to it for too long. */
     void stall() {
         Sockets.abort(channel);
-        end(TransportFault.FRAME_TIMEOUT, "does not take what is sent to it", null);
+        end(Ending.late("does not take what is sent to it"));
     }
 
     /** Closes it at once, without a report. */
     void discard() {
         left = true;
         Sockets.abort(channel);
-        end(null, "closed", null);
+        end(Ending.own());
     }
 
     /** Tries to write once what is queued, and closes, without a report. */
@@ -415,13 +409,10 @@ final class Connection implements ChannelHandler {
         } catch (IOException | RuntimeException e) {
             // It was worth a try.
         }
-        end(null, "closed", null);
+        end(Ending.own());
     }
 
-    /**
-     * @param fault null if this is how connections usually end
-     */
-    private void end(TransportFault fault, String reason, Throwable cause) {
+    private void end(Ending ending) {
         if (state == State.CLOSED) {
             return;
         }
@@ -432,6 +423,6 @@ final class Connection implements ChannelHandler {
         output.clear();
         input.clear();
         wire.close();
-        connections.ended(this, fault, reason, cause);
+        connections.ended(this, ending);
     }
 }

@@ -244,24 +244,24 @@ final class Connections {
     /** It is not secure. It no longer stands for its address, and stays until it was told why. */
     void distrusted(Connection connection, InsecureException reason) {
         byRemote.remove(connection.remote(), connection);
-        report(connection, TransportFault.HANDSHAKE_FAILED, reason.getMessage(), reason);
+        report(connection, Ending.insecure(reason));
     }
 
     /** Called by each connection once, when it is closed. */
-    void ended(Connection connection, TransportFault fault, String reason, Throwable cause) {
+    void ended(Connection connection, Ending ending) {
         forget(connection);
         if (!connection.isLeft()) {
-            report(connection, fault, reason, cause);
+            report(connection, ending);
         }
     }
 
-    private void report(Connection connection, TransportFault fault, String reason, Throwable cause) {
+    private void report(Connection connection, Ending ending) {
         NetAddress remote = connection.remote();
-        if (fault != null) {
-            context.fault(fault, remote, cause);
+        if (ending.fault() != null) {
+            context.fault(ending.fault(), remote, ending.cause());
         }
         if (connection.isAnnounced()) {
-            context.closed(remote, reason);
+            context.closed(remote, ending.reason());
         }
     }
 
