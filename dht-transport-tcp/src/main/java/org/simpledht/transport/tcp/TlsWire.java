@@ -15,7 +15,7 @@ import javax.net.ssl.SSLException;
 /**
  * Bytes through TLS. The JDK's engine does the cryptography; this moves its records.
  *
- * <p>The large buffers belong to {@link Tls}: a wire keeps only a record that has not come whole, and what the socket did not take
+ * <p>The large buffers belong to {@link Tls}: a wire keeps only a record that has not come whole, and what is {@link Unsent}
  * of the last write. So a connection between two frames holds no buffer here either.
  *
  * <p>Its expensive steps are handed out; until they are done nothing is read, and {@link #resume} goes on.
@@ -35,9 +35,8 @@ final class TlsWire implements Wire {
     /** Has work done, after which {@link #resume} is called on the loop's thread. */
     private final Consumer<Runnable> elsewhere;
 
+    private final Unsent unsent;
     private byte[] unopened = NOTHING;
-    private ByteBuffer unsent = EMPTY;
-    private long writtenBytes;
     private boolean ready;
     private boolean working;
     private boolean inputOver;
@@ -51,6 +50,7 @@ final class TlsWire implements Wire {
         this.engine = engine;
         this.tls = tls;
         this.elsewhere = elsewhere;
+        unsent = new Unsent(socket);
     }
 
     @Override
@@ -109,7 +109,7 @@ final class TlsWire implements Wire {
                 return;
             }
             if (wanted == HandshakeStatus.NEED_WRAP) {
-                if (unsent.remaining() > MAX_UNSENT_BYTES) {
+                if (unsent.bytes() > MAX_UNSENT_BYTES) {
                     throw new InsecureException("it has TLS answer, and reads no answer");
                 }
                 if (!sayNext()) {
@@ -142,7 +142,7 @@ final class TlsWire implements Wire {
     private boolean sayNext() throws IOException {
         ByteBuffer output = tls.output();
         SSLEngineResult result = engine.wrap(EMPTY, output);
-        send(output.flip());
+        unsent.send(output.flip());
         return result.getStatus() == Status.OK && result.bytesProduced() > 0;
     }
 
@@ -182,7 +182,7 @@ final class TlsWire implements Wire {
             if (!working && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
                 ByteBuffer output = tls.output();
                 engine.wrap(EMPTY, output);
-                send(output.flip());
+                unsent.send(output.flip());
             }
             throw e instanceof InsecureException ? e : new InsecureException(Mistrust.explain((SSLException) e));
         }
@@ -214,35 +214,18 @@ final class TlsWire implements Wire {
                 break;
             }
         }
-        send(output.flip());
+        unsent.send(output.flip());
         return bytes.position() - before;
     }
 
     @Override
     public boolean flush() throws IOException {
-        if (unsent.hasRemaining()) {
-            writtenBytes += socket.write(unsent);
-            if (!unsent.hasRemaining()) {
-                unsent = EMPTY;
-            }
-        }
-        return isClear();
+        return unsent.flush();
     }
 
     @Override
     public boolean isClear() {
-        return !unsent.hasRemaining();
-    }
-
-    /** Writes, and keeps what the socket does not take behind what it did not take before. */
-    private void send(ByteBuffer records) throws IOException {
-        if (flush()) {
-            writtenBytes += socket.write(records);
-        }
-        if (records.hasRemaining()) {
-            ByteBuffer more = ByteBuffer.allocate(unsent.remaining() + records.remaining());
-            unsent = more.put(unsent).put(records).flip();
-        }
+        return unsent.isEmpty();
     }
 
     @Override
@@ -262,12 +245,12 @@ final class TlsWire implements Wire {
 
     @Override
     public int bufferedBytes() {
-        return unsent.capacity() + unopened.length;
+        return unsent.bufferedBytes() + unopened.length;
     }
 
     @Override
     public long writtenBytes() {
-        return writtenBytes;
+        return unsent.writtenBytes();
     }
 
     @Override
@@ -277,7 +260,7 @@ final class TlsWire implements Wire {
 
     @Override
     public void close() {
-        unsent = EMPTY;
+        unsent.clear();
         unopened = NOTHING;
         Sockets.close(socket);
     }
