@@ -16,10 +16,12 @@ import org.simpledht.types.NetAddress;
 final class BindingContext implements TransportContext {
 
     private final Loop loop;
+    private final Reports reports;
     private final int binding;
 
-    BindingContext(Loop loop, int binding) {
+    BindingContext(Loop loop, Reports reports, int binding) {
         this.loop = loop;
+        this.reports = reports;
         this.binding = binding;
     }
 
@@ -40,12 +42,12 @@ final class BindingContext implements TransportContext {
 
     @Override
     public boolean canSpare(NetAddress remote) {
-        return loop.canSpare(new Path(binding, remote));
+        return reports.canSpare(new Path(binding, remote));
     }
 
     @Override
     public boolean hasShown(NetAddress remote) {
-        return loop.hasShown(new Path(binding, remote));
+        return reports.hasShown(new Path(binding, remote));
     }
 
     @Override
@@ -56,7 +58,7 @@ final class BindingContext implements TransportContext {
 
     @Override
     public void received(NetAddress from, ByteBuffer frame) {
-        loop.received(new Path(binding, from), frame);
+        reports.received(new Path(binding, from), frame);
     }
 
     @Override
@@ -78,16 +80,16 @@ final class BindingContext implements TransportContext {
 
     @Override
     public void accepted(NetAddress remote) {
-        loop.accepted(new Path(binding, remote));
+        reports.accepted(new Path(binding, remote));
     }
 
     @Override
     public void closed(NetAddress remote, String reason) {
-        loop.closed(new Path(binding, remote), reason);
+        reports.closed(new Path(binding, remote), reason);
     }
 
     @Override
     public void fault(TransportFault fault, NetAddress remote, Throwable cause) {
-        loop.fault(fault, binding, remote, cause);
+        reports.fault(fault, binding, remote, cause);
     }
 }

@@ -1,7 +1,6 @@
 package org.simpledht;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -18,7 +17,6 @@ import org.simpledht.core.Outcome;
 import org.simpledht.core.Path;
 import org.simpledht.core.PeerView;
 import org.simpledht.transport.TransportContext.ChannelHandler;
-import org.simpledht.transport.TransportFault;
 import org.simpledht.transport.TransportProvider;
 import org.simpledht.types.Content;
 import org.simpledht.types.Endpoint;
@@ -45,10 +43,10 @@ final class Loop implements DhtRuntime.Turns {
     private final String name;
     private final Inbox inbox;
     private final TransportTerms terms;
-    private final FaultBoard faults;
     private final SparingLog sparing = new SparingLog(LOG);
     private final BoundSockets sockets = new BoundSockets();
     private final Intake intake;
+    private final Reports reports;
 
     private boolean over;
     private volatile boolean stopping;
@@ -80,15 +78,15 @@ final class Loop implements DhtRuntime.Turns {
         this.name = name;
         this.inbox = new Inbox(maxCommands);
         this.terms = terms;
-        faults = new FaultBoard(LOG, terms.accepts());
         intake = new Intake(() -> machine.outbox().bytes(), runtime::nanoTime);
+        reports = new Reports(this::now, sockets, intake, sparing, terms.accepts());
     }
 
     // Before the start, on the caller's thread
 
     /** Binds one more socket. */
     Endpoint open(TransportProvider provider, NetAddress address) throws IOException {
-        return sockets.open(provider, address, new BindingContext(this, sockets.next()));
+        return sockets.open(provider, address, new BindingContext(this, reports, sockets.next()));
     }
 
     List<Binding> bindings() {
@@ -107,6 +105,7 @@ final class Loop implements DhtRuntime.Turns {
     void start(Machine theMachine, Driver theDriver, boolean keepsJvmAlive) {
         machine = theMachine;
         driver = theDriver;
+        reports.begin(machine);
         door = new Door(sockets, machine.counters(), machine.seal(), driver, sparing, runtime::nanoTime);
         try {
             running = runtime.start(name, keepsJvmAlive, this);
@@ -190,7 +189,7 @@ final class Loop implements DhtRuntime.Turns {
         try {
             sockets.close();
             sparing.end();
-            faults.end();
+            reports.end();
         } finally {
             driver.ended();
         }
@@ -209,7 +208,7 @@ final class Loop implements DhtRuntime.Turns {
         }
         flush(now);
         sparing.tick(now.nanos());
-        faults.tick(now.nanos());
+        reports.tick(now.nanos());
         return inbox.hasWork(() -> machine.isCongested(now)) ? 0 : machine.nanosUntilTick(now);
     }
 
@@ -262,41 +261,10 @@ final class Loop implements DhtRuntime.Turns {
         return sockets.register(channel, interestOps, handler);
     }
 
-    void received(Path from, ByteBuffer frame) {
-        if (LOG.isTraceEnabled()) {
-            LOG.trace("<< {} {} bytes", endpoint(from), frame.remaining());
-        }
-        intake.received();
-        machine.receive(from, frame, now());
-    }
-
-    void accepted(Path from) {
-        sparing.say(SparingLog.Kind.ACCEPTED, runtime.nanoTime(), "accepted {}", endpoint(from));
-        machine.accepted(from, now());
-    }
-
-    void closed(Path path, String reason) {
-        sparing.say(SparingLog.Kind.CLOSED, runtime.nanoTime(), "{} is closed: {}", endpoint(path), reason);
-        machine.closed(path, reason, now());
-    }
-
-    boolean canSpare(Path path) {
-        return machine.canSpare(path);
-    }
-
-    boolean hasShown(Path path) {
-        return machine.hasShown(path);
-    }
-
-    void fault(TransportFault fault, int binding, NetAddress remote, Throwable cause) {
-        Object where = remote == null ? sockets.endpoint(binding) : endpoint(new Path(binding, remote));
-        faults.add(fault, where, cause, runtime.nanoTime());
-    }
-
     /** Counters of machine and transports by name. */
     SortedMap<String, Long> counters() {
         SortedMap<String, Long> counters = machine.counters().snapshot();
-        faults.addTo(counters);
+        reports.addTo(counters);
         return counters;
     }
 
