@@ -1,12 +1,14 @@
 package org.simpledht.core;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.simpledht.protocol.Frame;
 import org.simpledht.protocol.Meta;
 import org.simpledht.types.Hash;
 
@@ -64,6 +66,16 @@ class ClientFuzzTest {
                 case 4 -> client.discover(ticket, asked, List.of(frames.address()), timeoutNanos, now());
                 default -> client.get(ticket, asked, key, timeoutNanos, now());
             }
+        }
+
+        @Override
+        void comes(Path from, ByteBuffer bytes) {
+            // A client heeds nobody but those whom it asks.
+        }
+
+        @Override
+        void went(Path to, Frame frame, int bytes) {
+            // It tells others what the user wants, whoever they are.
         }
 
         @Override

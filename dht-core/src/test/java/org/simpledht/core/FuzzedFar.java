@@ -6,6 +6,7 @@ import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Frame;
 import org.simpledht.protocol.LinkRecord;
+import org.simpledht.protocol.Message;
 import org.simpledht.types.Hash;
 
 /** Somebody at the other end of a path, and what he must remember to answer as one of ours would. */
@@ -17,6 +18,8 @@ final class FuzzedFar {
     private int mark;
     private Hash nonce = new Hash(0);
     private ChunkRecord.ChunkGet askedFor;
+    private long cookie;
+    private Hash challenge = new Hash(0);
 
     FuzzedFar(Path path, long id) {
         this.path = path;
@@ -33,6 +36,9 @@ final class FuzzedFar {
 
     /** A frame has come to him. */
     void hears(Frame frame, int bytes) {
+        if (frame.carrier() instanceof Message.IHave iHave) {
+            challenge = iHave.hash();
+        }
         Extension extension = frame.extension().orElse(null);
         if (extension == null) {
             return;
@@ -45,6 +51,8 @@ final class FuzzedFar {
                 nonce = ask.keys().get(ask.keys().size() - 1);
             } else if (record instanceof ChunkRecord.ChunkGet get) {
                 askedFor = get;
+            } else if (record instanceof ExtensionRecord.Token token) {
+                cookie = token.cookie();
             }
         }
     }
@@ -62,5 +70,15 @@ final class FuzzedFar {
     /** The piece that he was last asked for; null if he never was. */
     ChunkRecord.ChunkGet askedFor() {
         return askedFor;
+    }
+
+    /** The cookie that he was told last; 0 before the first one. */
+    long cookie() {
+        return cookie;
+    }
+
+    /** What was announced to him last, and may be a challenge. */
+    Hash challenge() {
+        return challenge;
     }
 }

@@ -40,6 +40,7 @@ final class FuzzedFrames {
     private static final int COUNTER_BITS = 16;
     private static final int MANY = 4;
     private static final int NEAR_BITS = 12;
+    private static final int ABOUT_CHALLENGES_FROM = 200;
 
     private static final List<Content> CONTENTS = contents();
     private static final Map<Long, Content> BY_DIGEST = byDigest();
@@ -97,9 +98,9 @@ final class FuzzedFrames {
     Frame frame(FuzzedFar from) {
         int kind = input.below(4);
         if (kind == 0) {
-            return Frame.classic(message());
+            return Frame.classic(message(from));
         }
-        Message carrier = kind == 1 ? message() : Message.KEEP_ALIVE;
+        Message carrier = kind == 1 ? message(from) : Message.KEEP_ALIVE;
         List<ExtensionRecord> records = new ArrayList<>();
         int count = input.below(MANY);
         for (int i = 0; i < count; i++) {
@@ -126,11 +127,37 @@ final class FuzzedFrames {
                     case 7 -> input.number();
                     default -> next;
                 };
-        return new Header(flags, id, headerClock, 0);
+        return new Header(flags, id, headerClock, (kind & 0x80) == 0 ? from.cookie() : token(from));
     }
 
-    private Message message() {
+    /** What shows nothing, mostly. */
+    private long token(FuzzedFar from) {
         return switch (input.below(5)) {
+            case 0 -> 0;
+            case 1 -> fars.get(input.below(fars.size())).cookie();
+            case 2 -> from.cookie() + 1;
+            case 3 -> from.challenge().bits();
+            default -> input.number();
+        };
+    }
+
+    /** A challenge answered, sent back as it came, or answered by somebody else. */
+    private Message aboutChallenge(FuzzedFar from) {
+        return switch (input.below(6)) {
+            case 0, 1 -> new Message.Get(from.challenge());
+            case 2 -> new Message.IHave(from.challenge());
+            case 3 -> new Message.Put(from.challenge(), content());
+            case 4 -> new Message.Get(new Hash(from.cookie()));
+            default -> new Message.Get(fars.get(input.below(fars.size())).challenge());
+        };
+    }
+
+    private Message message(FuzzedFar from) {
+        int which = input.octet();
+        if (which >= ABOUT_CHALLENGES_FROM) {
+            return aboutChallenge(from);
+        }
+        return switch (which % 5) {
             case 0 -> new Message.Get(key());
             case 1 -> new Message.Put(key(), content());
             case 2 -> new Message.IHave(key());

@@ -35,6 +35,7 @@ abstract class FuzzedMachine implements Outbox.Door {
     private static final int MOST_EVENTS = 400;
     private static final int STREAMS_FROM = 4;
     private static final int FARS = 6;
+    private static final int STRANGERS_FROM = 240;
     private static final int SAME_TURN = 0x80;
     private static final int OWN_EVENTS_FROM = 14;
     private static final int KINDS = 22;
@@ -76,6 +77,12 @@ abstract class FuzzedMachine implements Outbox.Door {
     /** All that must hold after each turn. */
     abstract void look();
 
+    /** A frame, valid or not, is about to be received. */
+    abstract void comes(Path from, ByteBuffer bytes);
+
+    /** A frame was sent. */
+    abstract void went(Path to, Frame frame, int bytes);
+
     final Now now() {
         return new Now(
                 MachineFixture.START.nanos() + elapsedNanos,
@@ -93,6 +100,17 @@ abstract class FuzzedMachine implements Outbox.Door {
 
     final FuzzedFar far() {
         return fars.get(input.below(FARS));
+    }
+
+    /** One of those ends, or another one that nobody has heard before. */
+    private FuzzedFar speaker() {
+        int which = input.octet();
+        if (which < STRANGERS_FROM) {
+            return fars.get(which % FARS);
+        }
+        int host = input.octet();
+        Path path = new Path(MachineFixture.UDP, MachineFixture.address(host).withPort(which));
+        return byPath.computeIfAbsent(path, p -> new FuzzedFar(p, 20_000 + host));
     }
 
     /** Lives as long as there are decisions. */
@@ -115,16 +133,20 @@ abstract class FuzzedMachine implements Outbox.Door {
     private void befall(int kind) {
         switch (kind) {
             case 0 -> {
-                Path from = far().path();
+                Path from = speaker().path();
                 receive(from, ByteBuffer.wrap(input.some()));
             }
             case 1 -> pass(WAITS_MILLIS[input.below(WAITS_MILLIS.length)]);
-            case 2 -> elapsedNanos += TimeUnit.MILLISECONDS.toNanos(PAUSES_MILLIS[input.below(PAUSES_MILLIS.length)]);
+            case 2 -> {
+                // What was said before is sent before.
+                machine().outbox().drain(this);
+                elapsedNanos += TimeUnit.MILLISECONDS.toNanos(PAUSES_MILLIS[input.below(PAUSES_MILLIS.length)]);
+            }
             case 3 -> steppedMillis += STEPS_MILLIS[input.below(STEPS_MILLIS.length)];
             case 4 -> machine().accepted(stream(), now());
             case 5 -> machine().closed(stream(), "connection reset", now());
             default -> {
-                FuzzedFar from = far();
+                FuzzedFar from = speaker();
                 receive(from.path(), encoded(frames.frame(from)));
             }
         }
@@ -140,6 +162,7 @@ abstract class FuzzedMachine implements Outbox.Door {
     }
 
     private void receive(Path from, ByteBuffer frame) {
+        comes(from, frame.duplicate());
         machine().receive(from, frame, now());
     }
 
@@ -194,6 +217,7 @@ abstract class FuzzedMachine implements Outbox.Door {
                 binding.stream() || frame.carrier() instanceof Message.Put || size <= FrameCodec.DATAGRAM_BYTES,
                 "a datagram of " + size + " bytes");
         frame.extension().ifPresent(this::lookAtClock);
+        went(to, frame, size);
         FuzzedFar far = byPath.get(to);
         if (far != null) {
             far.hears(frame, size);

@@ -54,8 +54,22 @@ final class NodeFixture extends MachineFixture<Node> {
         return settings(id, bindings, seeds, Optional.empty(), bounds);
     }
 
+    static NodeSettings settings(GateSettings gate, int seeds, NodeSettings.Bounds bounds) {
+        return settings(OWN_ID, BINDINGS, seeds, gate, Optional.empty(), bounds);
+    }
+
     static NodeSettings settings(
             long id, List<Binding> bindings, int seeds, Optional<KeyRing> keys, NodeSettings.Bounds bounds) {
+        return settings(id, bindings, seeds, TRUSTING, keys, bounds);
+    }
+
+    private static NodeSettings settings(
+            long id,
+            List<Binding> bindings,
+            int seeds,
+            GateSettings gate,
+            Optional<KeyRing> keys,
+            NodeSettings.Bounds bounds) {
         return new NodeSettings(
                 id,
                 bindings,
@@ -66,7 +80,7 @@ final class NodeFixture extends MachineFixture<Node> {
                 seconds(600),
                 seconds(60),
                 LEASE_MILLIS,
-                TRUSTING,
+                gate,
                 Cluster.UNNAMED,
                 keys,
                 bounds);

@@ -1,6 +1,7 @@
 package org.simpledht.core;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +10,11 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.simpledht.core.store.Store;
 import org.simpledht.protocol.ContentDigest;
+import org.simpledht.protocol.Frame;
 import org.simpledht.protocol.Meta;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
+import org.simpledht.types.IpNetwork;
 
 /** Whatever happens to a node, all holds that must hold at any moment (docs/PROTOCOL.md, "What must hold"). */
 class NodeFuzzTest {
@@ -28,12 +31,21 @@ class NodeFuzzTest {
         private static final NodeSettings.Bounds ROOMY =
                 new NodeSettings.Bounds(8, 20, 100_000, 12, 3, 4, 12, 50_000, 60_000);
 
+        private static final IpNetwork V6 = IpNetwork.parse("::/0");
+
         /** Whose clock moves by more than that has taken it for wrong. */
         private static final long LEAP_MILLIS = 1_000;
 
-        private final NodeSettings.Bounds bounds = input.flag() ? NodeFixture.TIGHT : ROOMY;
+        /** What guests get is little, so that a few frames are too many. */
+        private static final List<GateSettings> GATES =
+                List.of(NodeFixture.TRUSTING, wary(List.of()), wary(List.of()), wary(List.of(V6)));
+
+        private final int kind = input.octet();
+        private final NodeSettings.Bounds bounds = (kind & 1) != 0 ? NodeFixture.TIGHT : ROOMY;
+        private final GateSettings gate = GATES.get(kind >> 1 & 3);
+        private final FuzzedGuests guests = new FuzzedGuests(gate, MachineFixture.BINDINGS, MachineFixture.START);
         private final Node node =
-                new Node(NodeFixture.settings(1, bounds), new SplittableRandom(1), MachineFixture.START);
+                new Node(NodeFixture.settings(gate, 1, bounds), new SplittableRandom(1), MachineFixture.START);
         private final NodeInsides insides = new NodeInsides(node);
         private final Store store = node.store();
         private final Map<Hash, Meta> held = new HashMap<>();
@@ -45,6 +57,10 @@ class NodeFuzzTest {
 
         FuzzedNode(byte[] bytes) {
             super(bytes);
+        }
+
+        private static GateSettings wary(List<IpNetwork> trusted) {
+            return new GateSettings(trusted, 1, 2, 1_000, 200, 20, 5);
         }
 
         @Override
@@ -66,8 +82,8 @@ class NodeFuzzTest {
                 case 2 -> node.get(++tickets, frames.key(), timeoutNanos(), now);
                 case 3 -> node.cancel(input.octet());
                 case 4 -> wait(now);
-                case 5 -> node.discover(path(), now);
-                case 6 -> node.resolved(0, input.flag() ? List.of(path()) : List.of(path(), path(), path()), now);
+                case 5 -> node.discover(named(), now);
+                case 6 -> node.resolved(0, input.flag() ? List.of(named()) : List.of(named(), named(), named()), now);
                 default -> node.tick(now);
             }
         }
@@ -93,8 +109,10 @@ class NodeFuzzTest {
             return TimeUnit.MILLISECONDS.toNanos(input.octet() * 20L);
         }
 
-        private Path path() {
-            return new Path(input.below(2), frames.address());
+        private Path named() {
+            Path path = new Path(input.below(2), frames.address());
+            guests.named(path.remote());
+            return path;
         }
 
         // What must hold
@@ -117,6 +135,9 @@ class NodeFuzzTest {
 
         private void lookAtTables() {
             Node.Sizes sizes = node.sizes(now());
+            for (PeerView peer : node.peers(now())) {
+                require(guests.hasShown(peer.path()), "a peer that has shown nothing");
+            }
             require(store.entries() <= bounds.entries(), "too many entries");
             require(store.bytes() <= bounds.storeBytes(), "too many bytes");
             require(sizes.peers() + sizes.candidates() <= bounds.peers(), "too many peers");
@@ -124,6 +145,21 @@ class NodeFuzzTest {
             require(sizes.lookups() <= bounds.lookups(), "too many lookups");
             require(sizes.wants() <= 2 * bounds.wants() && insides.wants() <= bounds.wants(), "too many wants");
             require(insides.fetchedBytes() <= bounds.fetchingBytes(), "fetches too much");
+        }
+
+        @Override
+        void comes(Path from, ByteBuffer bytes) {
+            guests.comes(from, bytes, now());
+        }
+
+        @Override
+        void went(Path to, Frame frame, int bytes) {
+            guests.went(to, frame, bytes, now());
+        }
+
+        @Override
+        public void peerJoined(PeerView peer) {
+            require(guests.hasShown(peer.path()), "takes for a peer who has shown nothing");
         }
 
         /** What is remembered counts no more when the node has taken its clock for wrong. */

@@ -11,21 +11,7 @@ abstract class WaryFixture {
     final Far alice = node.udp("alice");
 
     static NodeSettings wary() {
-        NodeSettings usual = NodeFixture.settings(0, NodeFixture.WIDE);
-        return new NodeSettings(
-                usual.nodeId(),
-                usual.bindings(),
-                List.of(),
-                0,
-                usual.keepAliveNanos(),
-                usual.peerTimeoutNanos(),
-                usual.pendingGetNanos(),
-                usual.idleStreamNanos(),
-                usual.leaseMillis(),
-                NodeFixture.gate(List.of()),
-                usual.cluster(),
-                usual.keys(),
-                usual.bounds());
+        return NodeFixture.settings(NodeFixture.gate(List.of()), 0, NodeFixture.WIDE);
     }
 
     /** It meets us as one of ours does. */
