@@ -35,12 +35,13 @@ final class Delivery {
     }
 
     void answerWhatIsDue(Peer peer, Ward ward, Now now) {
-        Hash hash = ward.takeDueAnswer(now);
-        Content content =
-                hash == null ? null : store.get(hash, now.unixMillis()).orElse(null);
-        if (content != null && sender.fits(peer.path(), peer, content, now)) {
-            ward.pacing().pause(jitter(ward, now), now);
-            sender.classic(peer.path(), new Message.Put(hash, content), now);
+        for (Hash hash = ward.takeDueAnswer(now); hash != null; hash = ward.takeDueAnswer(now)) {
+            Content content = store.get(hash, now.unixMillis()).orElse(null);
+            if (content != null && sender.fits(peer.path(), peer, content, now)) {
+                ward.pacing().pause(jitter(ward, now), now);
+                sender.classic(peer.path(), new Message.Put(hash, content), now);
+                return;
+            }
         }
     }
 
