@@ -30,6 +30,9 @@ final class Flow {
 
     private static final int MARKS_PER_WINDOW = 4;
 
+    /** The other side remembers no more either. */
+    private static final int MOST_MARKS = Receipts.MOST_MARKS;
+
     /** A mark may be lost like anything: after so long another one is sent. */
     private static final long FIRST_PROBE_NANOS = 200_000_000L;
 
@@ -114,11 +117,20 @@ final class Flow {
             lastMark = lastMark == -1 ? 1 : lastMark + 1;
             number = lastMark;
             waitingSinceNanos = marks.isEmpty() ? now.nanos() : waitingSinceNanos;
+            if (marks.size() == MOST_MARKS) {
+                forgetOldestMark();
+            }
             marks.add(new Mark(number, pushed));
             pushed = new ArrayList<>();
             lastMarkNanos = now.nanos();
         }
         return receipts.report(number, now);
+    }
+
+    /** Somebody lives who has echoed nothing for a minute; an echo of the next mark would tell as much. */
+    private void forgetOldestMark() {
+        List<Hash> oldest = marks.remove().pushed;
+        marks.element().pushed.addAll(0, oldest);
     }
 
     /** The frame with the last mark has gone. */

@@ -29,7 +29,7 @@ final class Receipts {
     /** Bounds memory: of a faster link it is forgotten sooner in which order frames came. */
     private static final int MOST_RECENT = 4_096;
 
-    private static final int MOST_MARKS = 64;
+    static final int MOST_MARKS = 64;
 
     private record Arrival(long clock, int bytes, long nanos) {}
 
