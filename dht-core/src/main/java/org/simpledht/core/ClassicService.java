@@ -165,7 +165,7 @@ final class ClassicService implements Dissemination.ClassicSide {
     /** Asks somebody for a hash, as an original would. */
     void ask(Path to, Peer peer, Hash hash, Now now) {
         if (solicited.mayAsk(peer, hash)) {
-            solicited.asked(peer, hash);
+            solicited.asked(peer, hash, peers);
             sender.say(to, peer, new Message.Get(hash), now);
         }
     }

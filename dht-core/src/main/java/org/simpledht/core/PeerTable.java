@@ -53,6 +53,10 @@ final class PeerTable {
         return new ArrayList<>(peers);
     }
 
+    int size() {
+        return peers.size();
+    }
+
     /** Those that take part: heard where they say that they are, and no clients. */
     List<Peer> alive(Now now) {
         List<Peer> alive = new ArrayList<>(peers.size());

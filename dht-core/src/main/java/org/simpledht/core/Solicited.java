@@ -15,6 +15,9 @@ final class Solicited {
     private static final int MAX_PER_PEER = 1_024;
     private static final int MAX_RECENT = 1_024;
 
+    /** So many more than there are peers have gone, or were never taken for peers, when they are forgotten. */
+    private static final int MAX_GONE = 1_024;
+
     /** A client that puts the same again within this time repeats itself, because it did not hear the acknowledgement. */
     private static final long REPEATED_NANOS = 30_000_000_000L;
 
@@ -36,7 +39,10 @@ final class Solicited {
         return ofPeer == null || ofPeer.containsKey(key) || ofPeer.size() < MAX_PER_PEER;
     }
 
-    void asked(Peer peer, Hash key) {
+    void asked(Peer peer, Hash key, PeerTable peers) {
+        if (unanswered.size() >= peers.size() + MAX_GONE) {
+            forgetAllBut(peers);
+        }
         unanswered.computeIfAbsent(peer, p -> new HashMap<>()).merge(key, 1, Integer::sum);
     }
 
