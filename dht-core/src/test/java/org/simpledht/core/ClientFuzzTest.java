@@ -24,7 +24,11 @@ class ClientFuzzTest {
 
     private static final class FuzzedClient extends FuzzedMachine {
 
+        private static final int MOST_CALLS = 400;
         private static final int MOST_VALUE_BYTES = 50_000;
+
+        private static final TableBounds TABLES =
+                TableBounds.ofClient(MachineFixture.BINDINGS.size(), MOST_CALLS, MOST_VALUE_BYTES);
 
         private final Client client = new Client(
                 NodeFixture.OWN_ID,
@@ -66,6 +70,11 @@ class ClientFuzzTest {
                 case 4 -> client.discover(ticket, asked, List.of(frames.address()), timeoutNanos, now());
                 default -> client.get(ticket, asked, key, timeoutNanos, now());
             }
+        }
+
+        @Override
+        void lookAtEnd() {
+            TABLES.check(client);
         }
 
         @Override

@@ -77,6 +77,9 @@ abstract class FuzzedMachine implements Outbox.Door {
     /** All that must hold after each turn. */
     abstract void look();
 
+    /** What takes too long to be looked at after each turn. */
+    abstract void lookAtEnd();
+
     /** A frame, valid or not, is about to be received. */
     abstract void comes(Path from, ByteBuffer bytes);
 
@@ -128,6 +131,7 @@ abstract class FuzzedMachine implements Outbox.Door {
             }
         }
         endTurn();
+        lookAtEnd();
     }
 
     private void befall(int kind) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.simpledht.core.store.Store;
 import org.simpledht.protocol.ContentDigest;
 import org.simpledht.protocol.Frame;
@@ -31,6 +32,7 @@ class NodeFuzzTest {
         private static final NodeSettings.Bounds ROOMY =
                 new NodeSettings.Bounds(8, 20, 100_000, 12, 3, 4, 12, 50_000, 60_000);
 
+        private static final int MOST_CALLS = 400;
         private static final IpNetwork V6 = IpNetwork.parse("::/0");
 
         /** Whose clock moves by more than that has taken it for wrong. */
@@ -40,12 +42,19 @@ class NodeFuzzTest {
         private static final List<GateSettings> GATES =
                 List.of(NodeFixture.TRUSTING, wary(List.of()), wary(List.of()), wary(List.of(V6)));
 
+        /** Of each kind. */
+        private static final List<NodeSettings> SETTINGS = IntStream.range(0, 8)
+                .mapToObj(kind -> NodeFixture.settings(gate(kind), 1, bounds(kind)))
+                .toList();
+
+        private static final List<TableBounds> TABLES = SETTINGS.stream()
+                .map(settings -> TableBounds.ofNode(settings, MOST_CALLS))
+                .toList();
+
         private final int kind = input.octet();
-        private final NodeSettings.Bounds bounds = (kind & 1) != 0 ? NodeFixture.TIGHT : ROOMY;
-        private final GateSettings gate = GATES.get(kind >> 1 & 3);
-        private final FuzzedGuests guests = new FuzzedGuests(gate, MachineFixture.BINDINGS, MachineFixture.START);
-        private final Node node =
-                new Node(NodeFixture.settings(gate, 1, bounds), new SplittableRandom(1), MachineFixture.START);
+        private final NodeSettings.Bounds bounds = bounds(kind);
+        private final FuzzedGuests guests = new FuzzedGuests(gate(kind), MachineFixture.BINDINGS, MachineFixture.START);
+        private final Node node = new Node(SETTINGS.get(kind & 7), new SplittableRandom(1), MachineFixture.START);
         private final NodeInsides insides = new NodeInsides(node);
         private final Store store = node.store();
         private final Map<Hash, Meta> held = new HashMap<>();
@@ -57,6 +66,14 @@ class NodeFuzzTest {
 
         FuzzedNode(byte[] bytes) {
             super(bytes);
+        }
+
+        private static NodeSettings.Bounds bounds(int kind) {
+            return (kind & 1) != 0 ? NodeFixture.TIGHT : ROOMY;
+        }
+
+        private static GateSettings gate(int kind) {
+            return GATES.get(kind >> 1 & 3);
         }
 
         private static GateSettings wary(List<IpNetwork> trusted) {
@@ -145,6 +162,11 @@ class NodeFuzzTest {
             require(sizes.lookups() <= bounds.lookups(), "too many lookups");
             require(sizes.wants() <= 2 * bounds.wants() && insides.wants() <= bounds.wants(), "too many wants");
             require(insides.fetchedBytes() <= bounds.fetchingBytes(), "fetches too much");
+        }
+
+        @Override
+        void lookAtEnd() {
+            TABLES.get(kind & 7).check(node);
         }
 
         @Override
