@@ -60,6 +60,8 @@ final class Arrivals {
         Extension extension = frame.extension().orElse(null);
         if (extension == null || extension.header().nodeId() == 0) {
             receiveClassic(from, frame.carrier(), now);
+        } else if (extension.header().nodeId() == ownId) {
+            receiveOwn(from, extension, now);
         } else if (gate.isProvenBy(extension.header().token(), from, now)) {
             // First, as a stream that is one too many is closed in the midst of it.
             shows(from, extension.header(), true, now);
@@ -133,13 +135,21 @@ final class Arrivals {
         sender.answerWithCookie(from, theirs, gate.cookie(from, now), now);
     }
 
-    private void receiveExtended(Path from, Message carrier, Extension extension, int frameBytes, Now now) {
-        Header header = extension.header();
-        if (header.nodeId() == ownId) {
+    /**
+     * From one of our own addresses, or sent back by somebody who does not know what it is. With our cookie it is believed, but shows
+     * nothing: an echo of the answer to an echo has it.
+     */
+    private void receiveOwn(Path from, Extension extension, Now now) {
+        if (gate.isExempt(from) || gate.isCookieOf(from, extension.header().token(), now)) {
             counters.add(Counter.FRAMES_FROM_SELF);
             paths.heardOurselves(from, now);
-            return;
+        } else {
+            receiveUnproven(from, extension, now);
         }
+    }
+
+    private void receiveExtended(Path from, Message carrier, Extension extension, int frameBytes, Now now) {
+        Header header = extension.header();
         Peer peer = peers.heard(from, header, now);
         Way way = peer.way(from);
         way.shown(header.token());

@@ -5,6 +5,8 @@ import static org.simpledht.core.MachineFixture.HELLO;
 import static org.simpledht.core.MachineFixture.KEY;
 import static org.simpledht.protocol.Message.KEEP_ALIVE;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.junit.jupiter.api.Test;
 import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.ExtensionRecord;
@@ -110,6 +112,38 @@ class ValidationTest extends WaryFixture {
         alice.tells(KEEP_ALIVE);
 
         assertThat(node.said()).containsExactly("+KeepAlive [Hello 4000] [Root 0] [Token] to alice");
+    }
+
+    /** Somebody sends back all that is said to it from now on, as some services do. */
+    private void echoes() {
+        Deque<byte[]> echoes = new ArrayDeque<>();
+        node.connect((to, bytes) -> echoes.add(bytes.clone()));
+        node.pass(1_000);
+        for (int i = 0; i < 10 && !echoes.isEmpty(); i++) {
+            node.receive(alice.path(), echoes.poll());
+        }
+    }
+
+    @Test
+    void echoOfTheAnswerToAnEchoShowsNothing() {
+        alice.tells(KEEP_ALIVE);
+        alice.says(KEEP_ALIVE);
+        echoes();
+
+        assertThat(node.counted(Counter.FRAMES_FROM_SELF)).isPositive();
+        assertThat(node.machine().hasShown(alice.path())).isFalse();
+    }
+
+    @Test
+    void ownAddressIsRecognisedAllTheSame() {
+        node.discover(alice);
+        echoes();
+        node.out();
+        node.discover(alice);
+        node.pass(5_000);
+
+        assertThat(node.out()).isEmpty();
+        assertThat(node.machine().hasShown(alice.path())).isFalse();
     }
 
     @Test
