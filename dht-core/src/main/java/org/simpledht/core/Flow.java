@@ -40,6 +40,9 @@ final class Flow {
     private static final long STUCK_NANOS = 5_000_000_000L;
 
     private static final int QUICK_PROBES = 4;
+
+    /** More than are ever on their way to who echoes marks. */
+    private static final int MOST_KEYS = 1 << 16;
     private static final long LAST_PROBE_NANOS = 1_000_000_000L;
 
     private static final class Mark {
@@ -56,6 +59,7 @@ final class Flow {
     private final Receipts receipts = new Receipts();
     private final Deque<Mark> marks = new ArrayDeque<>();
     private List<Hash> pushed = new ArrayList<>();
+    private int keys;
     private double windowBytes = FIRST_WINDOW_BYTES;
     private boolean starting = true;
     private long sent;
@@ -117,20 +121,28 @@ final class Flow {
             lastMark = lastMark == -1 ? 1 : lastMark + 1;
             number = lastMark;
             waitingSinceNanos = marks.isEmpty() ? now.nanos() : waitingSinceNanos;
-            if (marks.size() == MOST_MARKS) {
-                forgetOldestMark();
-            }
             marks.add(new Mark(number, pushed));
+            keys += pushed.size();
             pushed = new ArrayList<>();
+            forgetTooMany();
             lastMarkNanos = now.nanos();
         }
         return receipts.report(number, now);
     }
 
-    /** Somebody lives who has echoed nothing for a minute; an echo of the next mark would tell as much. */
-    private void forgetOldestMark() {
-        List<Hash> oldest = marks.remove().pushed;
-        marks.element().pushed.addAll(0, oldest);
+    /**
+     * Somebody lives who has echoed nothing for a minute: an echo of the next mark would tell as much. Who says how much has come, and
+     * never echoes, would have this node remember all that ever went there: too much of that is left to comparison.
+     */
+    private void forgetTooMany() {
+        while (marks.size() > MOST_MARKS || keys > MOST_KEYS && marks.size() > 1) {
+            List<Hash> oldest = marks.remove().pushed;
+            if (keys > MOST_KEYS) {
+                keys -= oldest.size();
+            } else {
+                marks.element().pushed.addAll(0, oldest);
+            }
+        }
     }
 
     /** The frame with the last mark has gone. */
@@ -161,6 +173,7 @@ final class Flow {
         Mark mark;
         do {
             mark = marks.poll();
+            keys -= mark.pushed.size();
             reported.addAll(mark.pushed);
         } while (mark.number != flow.echo());
         if (flow.received() - arrivedBefore > sent) {

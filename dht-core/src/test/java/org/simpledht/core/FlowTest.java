@@ -26,6 +26,20 @@ class FlowTest extends FlowFixture {
     }
 
     @Test
+    void whatWentToWhoNeverEchoesIsNotRememberedForEver() {
+        for (int i = 1; i <= 10_000; i++) {
+            for (int key = 0; key < 30; key++) {
+                flow.pushes(new Hash(key));
+            }
+            sendMarked(1_000);
+            flow.heard(new LinkRecord.Flow(1_000L * i, 0, 0), now);
+        }
+
+        assertThat(flow.roomBytes()).isPositive();
+        assertThat(echo(10_000_000 - 1_000).pushed()).hasSizeBetween(1, 1 << 16);
+    }
+
+    @Test
     void lossOfTheSmallerPartIsToldApart() {
         flow.pushes(KEY);
         flow.pushes(KEY2);
