@@ -22,12 +22,22 @@ final class Wire {
     private final Line shared = new Line();
     private Line.Bandwidth eachHost;
     private boolean hasRouters;
+    private Watcher watcher = new Watcher() {};
 
     /** Whoever gets what is sent to an address. */
     interface Receiver {
         SimulatedHost host();
 
         void receive(NetAddress from, byte[] frame);
+    }
+
+    /** Who counts what goes over the wire: it hears who has really sent a frame, which no eavesdropper can. */
+    interface Watcher {
+        /** A frame has set out, and may still get lost. */
+        default void sent(Flight flight) {}
+
+        /** Whom it was for is about to read it. */
+        default void read(Flight flight) {}
     }
 
     Wire(Agenda agenda, Trace trace, Weather weather, Hosts hosts) {
@@ -102,6 +112,10 @@ final class Wire {
 
     // Who listens to what is not for him
 
+    void watch(Watcher by) {
+        watcher = by;
+    }
+
     void overhear(AttachedPeer eavesdropper) {
         eavesdroppers.add(eavesdropper);
     }
@@ -126,6 +140,7 @@ final class Wire {
         boolean isTranslated = router != null && hosts.at(from) == sender;
         NetAddress seen = isTranslated ? router.out(from, to) : from;
         Flight flight = new Flight(this, sender, seen, to, frame);
+        watcher.sent(flight);
         long now = agenda.nowNanos();
         long left = sender.line().leave(now, frame.length, eachHost);
         if (left >= 0) {
@@ -205,6 +220,7 @@ final class Wire {
     void read(Flight flight, Receiver receiver) {
         trace.frame(agenda.nowNanos(), receiver == null ? Fate.NOBODY : Fate.RECEIVED, flight);
         if (receiver != null) {
+            watcher.read(flight);
             receiver.receive(flight.from, flight.frame);
         }
     }

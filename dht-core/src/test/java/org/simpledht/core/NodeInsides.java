@@ -77,6 +77,16 @@ public final class NodeInsides {
                 .count();
     }
 
+    /** Since when it has shared everything with who is there; -1 if it does not. */
+    public long sharesSinceNanos(NetAddress address) {
+        for (Link link : neighbours.sharing()) {
+            if (link.peer().path().remote().equals(address)) {
+                return link.sinceNanos();
+            }
+        }
+        return -1;
+    }
+
     /** Since when it has known the neighbour that it has not known for longest. */
     public long youngestLinkNanos() {
         return neighbours.all().stream().mapToLong(Link::sinceNanos).max().orElse(0);

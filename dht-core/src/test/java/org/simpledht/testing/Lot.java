@@ -11,6 +11,7 @@ final class Lot {
     private static final int[] KEYS = {4, 8, 12, 16, 24};
     private static final int[] LONGEST_MILLIS = {5, 5, 20, 50, 300, 1_000};
     private static final int[] SHARES = {0, 0, 5, 20};
+    private static final int USUAL_ENTRIES = 1_000;
 
     /** Who is told of whom at the start. */
     enum Shape {
@@ -39,10 +40,14 @@ final class Lot {
     final Duration skew;
     final int small;
     final int wants;
+    final int entries;
     final Attacker attacker;
 
     /** Whether all nodes have a cluster key, so that nobody else can do anything. */
     final boolean isKeyed;
+
+    /** Whether others write too, under keys of their own. */
+    final boolean isShared;
 
     /** For how long at most somebody does not hear of what others write, differences of clocks included. */
     final Duration longestSilence;
@@ -87,6 +92,8 @@ final class Lot {
         skew = dice.nextBoolean() ? Duration.ofSeconds(20) : Duration.ofDays(-1);
         small = dice.nextInt(10) == 0 ? 1 + dice.nextInt(nodes - 1) : -1;
         wants = dice.nextInt(6) == 0 ? 2 : 4_096;
+        entries = USUAL_ENTRIES;
+        isShared = false;
         int attackers = dice.nextInt(20);
         attacker = switch (attackers) {
             case 0 -> Attacker.NOISY;
@@ -97,14 +104,24 @@ final class Lot {
         longestSilence = Duration.ofDays(365);
     }
 
-    /** A few nodes among themselves, whose links lose little; for a time that is longer than any lease. */
-    private Lot(SplittableRandom dice, Duration lease, double replayed, Duration longestSilence) {
-        nodes = 3 + dice.nextInt(2);
+    /** Nodes whose machines and links are not too bad. */
+    private Lot(
+            SplittableRandom dice,
+            int nodes,
+            Shape shape,
+            Duration lease,
+            double loss,
+            double duplication,
+            double replayed,
+            int entries,
+            boolean isShared,
+            Duration longestSilence) {
+        this.nodes = nodes;
         keys = KEYS[dice.nextInt(KEYS.length)];
-        shape = Shape.MESH;
+        this.shape = shape;
         this.lease = lease;
-        loss = dice.nextInt(3) * 0.05;
-        duplication = dice.nextInt(3) * 0.02;
+        this.loss = loss;
+        this.duplication = duplication;
         longestDelay = Duration.ofMillis(LONGEST_MILLIS[dice.nextInt(4)]);
         this.replayed = replayed;
         clocksAgree = dice.nextInt(2) == 0;
@@ -116,8 +133,10 @@ final class Lot {
         skew = Duration.ZERO;
         small = -1;
         wants = 4_096;
+        this.entries = entries;
         attacker = Attacker.NOBODY;
         isKeyed = false;
+        this.isShared = isShared;
         this.longestSilence = longestSilence;
     }
 
@@ -128,7 +147,24 @@ final class Lot {
      */
     static Lot ofDay(long seed, SplittableRandom dice, Duration longestSilence) {
         Duration lease = seed % 2 == 0 ? Duration.ofHours(1) : Duration.ofMinutes(5);
-        return new Lot(dice, lease, 0.05 + 0.05 * dice.nextInt(3), longestSilence);
+        int nodes = 3 + dice.nextInt(2);
+        double loss = dice.nextInt(3) * 0.05;
+        double duplication = dice.nextInt(3) * 0.02;
+        double replayed = 0.05 + 0.05 * dice.nextInt(3);
+        return new Lot(
+                dice, nodes, Shape.MESH, lease, loss, duplication, replayed, USUAL_ENTRIES, false, longestSilence);
+    }
+
+    /**
+     * Four nodes or more, among whom others are who mean no good.
+     *
+     * @param entries how many each has room for
+     */
+    static Lot amongHostilePeers(SplittableRandom dice, int entries) {
+        int nodes = 4 + dice.nextInt(5);
+        Shape shape = Shape.values()[dice.nextInt(3)];
+        double loss = dice.nextInt(3) * 0.04;
+        return new Lot(dice, nodes, shape, Duration.ofHours(1), loss, 0, 0, entries, true, Duration.ofDays(365));
     }
 
     /** Whether not every frame with the address of one of ours comes from there. */

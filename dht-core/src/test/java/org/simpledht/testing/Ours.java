@@ -13,7 +13,6 @@ final class Ours {
     private static final int FETCHING_BYTES = 1 << 20;
     private static final int PEERS = 64;
     private static final ClusterKeys KEYS = ClusterKeys.of(new byte[ClusterKeys.KEY_BYTES]);
-    private static final int USUAL_ENTRIES = 1_000;
     private static final int USUAL_BYTES = 1 << 24;
 
     private final int number;
@@ -34,7 +33,7 @@ final class Ours {
         host = network.host(name(number));
         boolean isSmall = lot.small == number;
         bounds = new Vigil.Bounds(
-                isSmall && !hasFewBytes ? Math.max(1, lot.keys / 2) : USUAL_ENTRIES,
+                isSmall && !hasFewBytes ? Math.max(1, lot.keys / 2) : lot.entries,
                 isSmall && hasFewBytes ? 500 : USUAL_BYTES,
                 lot.wants,
                 FETCHING_BYTES,

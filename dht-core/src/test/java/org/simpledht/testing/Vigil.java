@@ -20,6 +20,9 @@ final class Vigil {
     private static final long NANOS_PER_MILLI = 1_000_000L;
     private static final long LOOK_NANOS = 1_000_000_000L;
 
+    /** Of more the sums are added up anew now and then, and not after each turn. */
+    private static final int MANY_ENTRIES = 100;
+
     /** A want is repeated after a second. */
     private static final long LONGEST_WAIT_NANOS = 2_500_000_000L;
 
@@ -43,6 +46,7 @@ final class Vigil {
     private long fingerprint;
     private boolean hasHeardNews;
     private long lookedNanos = -LOOK_NANOS;
+    private long checkedNanos;
     private long offsetMillis = Long.MIN_VALUE;
     private boolean isAstray;
     private long wantingNanos;
@@ -156,7 +160,7 @@ final class Vigil {
     /** Whoever wants something asks for it again and again. */
     private void lookAtWants(long nowNanos) {
         boolean hasSlept = nowNanos - turnNanos > LONGEST_WAIT_NANOS / 2;
-        if (insides.wants() == 0 || lot.hasStrangers() || lot.isForged() || hasSlept) {
+        if (insides.wants() == 0 || lot.hasStrangers() || lot.isForged() || lot.isShared || hasSlept) {
             wantingNanos = nowNanos;
         }
         turnNanos = nowNanos;
@@ -188,7 +192,10 @@ final class Vigil {
         require(insides.wants() <= bounds.wants, "wants too much");
         require(insides.fetchedBytes() <= bounds.fetchingBytes, "fetches too much");
         require(sizes.peers() + sizes.candidates() <= bounds.peers, "has too many peers");
-        store.check();
+        if (store.entries() <= MANY_ENTRIES || nowNanos - checkedNanos >= LOOK_NANOS) {
+            checkedNanos = nowNanos;
+            store.check();
+        }
     }
 
     private void lookAtKeys(long physical) {
@@ -196,7 +203,7 @@ final class Vigil {
         for (KeyVigil key : keys) {
             known += key.look(physical) ? 1 : 0;
         }
-        require(lot.hasStrangers() || known == store.entries(), "holds a key that nobody wrote");
+        require(lot.hasStrangers() || lot.isShared || known == store.entries(), "holds a key that nobody wrote");
     }
 
     /**
