@@ -33,6 +33,9 @@ final class Flow {
     /** The other side remembers no more either. */
     private static final int MOST_MARKS = Receipts.MOST_MARKS;
 
+    /** More than are ever on their way to who echoes marks. */
+    private static final int MOST_KEYS = 1 << 16;
+
     /** A mark may be lost like anything: after so long another one is sent. */
     private static final long FIRST_PROBE_NANOS = 200_000_000L;
 
@@ -41,8 +44,6 @@ final class Flow {
 
     private static final int QUICK_PROBES = 4;
 
-    /** More than are ever on their way to who echoes marks. */
-    private static final int MOST_KEYS = 1 << 16;
     private static final long LAST_PROBE_NANOS = 1_000_000_000L;
 
     private static final class Mark {

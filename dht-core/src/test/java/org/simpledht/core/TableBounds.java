@@ -1,10 +1,11 @@
 package org.simpledht.core;
 
+import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.Map;
 
 /** How far each table of a machine may grow, by the names of {@link TablesOf}. One that is not named here has no bound, and is a fault. */
-final class TableBounds {
+public final class TableBounds {
 
     /** As many as a transport lets there be. */
     static final int STREAMS = 512;
@@ -38,6 +39,17 @@ final class TableBounds {
         tables.bound(settings.gate().trusted().size(), "GateSettings.trusted");
         tables.bound(settings.advertised().size(), "NodeSettings.advertised", "Advertised.paths");
         return tables;
+    }
+
+    /** Throws if any table of a node with at most 1,024 calls of its application has no bound, or is beyond it. */
+    public static void check(Node node) {
+        try {
+            Field field = Node.class.getDeclaredField("settings");
+            field.setAccessible(true);
+            ofNode((NodeSettings) field.get(node), 1_024).check((Machine) node);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
     }
 
     static TableBounds ofClient(int bindings, int calls, int valueBytes) {

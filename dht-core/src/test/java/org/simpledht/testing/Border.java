@@ -8,6 +8,7 @@ import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Frame;
 import org.simpledht.protocol.FrameCodec;
 import org.simpledht.protocol.LinkRecord;
+import org.simpledht.protocol.Message;
 import org.simpledht.types.NetAddress;
 
 /** Sees each frame that good nodes send and read, and what it costs whom, and of whom they tell. */
@@ -17,6 +18,7 @@ final class Border implements Wire.Watcher {
     private final Map<NetAddress, SimulatedHost> good = new HashMap<>();
     private final Map<NetAddress, Ledger> ledgers = new HashMap<>();
     private final Proofs proofs = new Proofs();
+    private final GuestWrites guestWrites = new GuestWrites();
 
     Border(Agenda agenda) {
         this.agenda = agenda;
@@ -25,6 +27,10 @@ final class Border implements Wire.Watcher {
     void watch(Ours node) {
         good.put(node.address(), node.host());
         ledgers.put(node.address(), new Ledger(node.address()));
+    }
+
+    GuestWrites guestWrites() {
+        return guestWrites;
     }
 
     private static Frame decode(Flight flight) {
@@ -72,6 +78,10 @@ final class Border implements Wire.Watcher {
             Frame frame = decode(flight);
             if (frame != null) {
                 proofs.read(flight.to, flight.from, frame);
+                boolean isBare = frame.extension().isEmpty();
+                if (isBare && frame.carrier() instanceof Message.Put put && Loot.isOfGuests(put.hash())) {
+                    guestWrites.read(flight.to, put.hash(), agenda.nowNanos());
+                }
             }
         }
     }

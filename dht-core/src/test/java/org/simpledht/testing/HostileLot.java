@@ -16,7 +16,7 @@ final class HostileLot {
     private static final int FEW_ENTRIES = 200;
     private static final int MANY_ENTRIES = 50_000;
     private static final int[] LARGEST = {20, 200, 1_000, 20_000, 60_000};
-    private static final int[] FLOODS = {20, 20, 20, 60, 60, 60, 150, 150, 300, 3_000};
+    private static final int[] FLOODS = {20, 20, 20, 60, 60, 60, 150, 150, 300, 4_500};
 
     final int enemies;
     final int victims;

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.simpledht.core.Now;
-import org.simpledht.core.Tables;
+import org.simpledht.core.TableBounds;
 import org.simpledht.types.Hash;
 import org.simpledht.types.NetAddress;
 
@@ -149,13 +149,15 @@ final class Hostility {
             links.look();
             if (++looks % SELDOM == 0) {
                 ours.forEach(this::lookAtTables);
+                border.guestWrites().look(key -> ours.stream()
+                        .anyMatch(each -> !each.vigil().store().meta(key).isNothing()));
             }
         }
         return false;
     }
 
     private void lookAtTables(Ours one) {
-        Tables.look(one.vigil().node(), 64, lot.wants, lot.entries);
+        TableBounds.check(one.vigil().node());
         if (!hostile.areProven) {
             one.dht().forEach((key, content) -> {
                 if (key.bits() < 0 || key.bits() >= lot.keys && !Loot.isOfGuests(key)) {

@@ -36,6 +36,9 @@ final class HostilityRuns {
             }
             long millis = (cpuNanos() - start) / 1_000_000;
             frames += network.frames().get("sent");
+            if ((seed - from) % 100 == 99) {
+                System.out.println(seed + " and none after it so far, " + failed + " failed");
+            }
             if (millis > 1_000) {
                 System.out.println(seed + " took " + millis + " ms, " + network.frames() + "\n    " + hostility.lot()
                         + "\n    " + hostility.hostile());

@@ -111,12 +111,20 @@ final class PatchedClasses extends ClassLoader {
     }
 
     /** The same misfortune among patched nodes. */
-    @SuppressWarnings("unchecked")
     LongFunction<String> misfortune() {
+        return outcome(MisfortuneOutcome.class);
+    }
+
+    /** The same hostile peers among patched nodes. */
+    LongFunction<String> hostility() {
+        return outcome(HostilityOutcome.class);
+    }
+
+    @SuppressWarnings("unchecked")
+    private LongFunction<String> outcome(Class<? extends LongFunction<String>> type) {
         try {
-            return (LongFunction<String>) loadClass(MisfortuneOutcome.class.getName())
-                    .getDeclaredConstructor()
-                    .newInstance();
+            return (LongFunction<String>)
+                    loadClass(type.getName()).getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@link MisfortuneTest} finds what it is to find: each of these bugs, within its first thousand seeds, of which it tries more. */
+/**
+ * {@link MisfortuneTest} finds what it is to find: each of these bugs, within its first thousand seeds, of which it tries more. So does
+ * {@link HostilityTest} with what is to keep hostile peers out.
+ */
 class PlantedBugsTest {
 
     private static final int SEEDS = 1_000;
@@ -17,10 +20,19 @@ class PlantedBugsTest {
     @ParameterizedTest
     @EnumSource
     void bugIsFound(PlantedBug bug) {
-        LongFunction<String> misfortune = new PatchedClasses(bug.patches()).misfortune();
-        String found = misfortune.apply(bug.likelySeed());
+        find(new PatchedClasses(bug.patches()).misfortune(), bug.likelySeed());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void holeIsFound(PlantedHole hole) {
+        find(new PatchedClasses(hole.patches()).hostility(), hole.likelySeed());
+    }
+
+    private static void find(LongFunction<String> outcome, long likelySeed) {
+        String found = outcome.apply(likelySeed);
         for (long seed = 1; found == null && seed <= SEEDS; seed++) {
-            found = misfortune.apply(seed);
+            found = outcome.apply(seed);
         }
         assertThat(found).as("what %s seeds find wrong", SEEDS).isNotNull();
     }
@@ -28,6 +40,7 @@ class PlantedBugsTest {
     @Test
     void whatIsNotPatchedFindsNothing() {
         assertThat(new PatchedClasses(List.of()).misfortune().apply(1)).isNull();
+        assertThat(new PatchedClasses(List.of()).hostility().apply(1)).isNull();
     }
 
     @Test
