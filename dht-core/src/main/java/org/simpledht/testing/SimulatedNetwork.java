@@ -257,6 +257,10 @@ public final class SimulatedNetwork {
         return world.agenda();
     }
 
+    Wire wire() {
+        return world.wire();
+    }
+
     SimulatedNetwork note(String what) {
         world.note(what);
         return this;

@@ -42,11 +42,11 @@ public final class TableBounds {
     }
 
     /** Throws if any table of a node with at most 1,024 calls of its application has no bound, or is beyond it. */
-    public static void check(Node node) {
+    public static void look(Node node) {
         try {
             Field field = Node.class.getDeclaredField("settings");
             field.setAccessible(true);
-            ofNode((NodeSettings) field.get(node), 1_024).check((Machine) node);
+            ofNode((NodeSettings) field.get(node), 1_024).check(node);
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }

@@ -157,7 +157,7 @@ final class Hostility {
     }
 
     private void lookAtTables(Ours one) {
-        TableBounds.check(one.vigil().node());
+        TableBounds.look(one.vigil().node());
         if (!hostile.areProven) {
             one.dht().forEach((key, content) -> {
                 if (key.bits() < 0 || key.bits() >= lot.keys && !Loot.isOfGuests(key)) {
