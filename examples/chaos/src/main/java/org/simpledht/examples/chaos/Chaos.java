@@ -2,7 +2,6 @@ package org.simpledht.examples.chaos;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +11,7 @@ import java.util.List;
  */
 public final class Chaos {
 
+    private static final int HEAP_MEGABYTES = 128;
     private static final String INSIDE = "--inside";
     private static final List<String> UNSHARE =
             List.of("unshare", "--user", "--map-root-user", "--net", "--pid", "--fork", "--kill-child", "--mount-proc");
@@ -24,6 +24,7 @@ public final class Chaos {
             Options options =
                     Options.parse(inside ? List.of(args).subList(1, args.length).toArray(String[]::new) : args);
             if (inside) {
+                endWithCaller();
                 System.exit(Trial.run(options) ? 0 : 1);
             }
             String missing = missing(options);
@@ -83,15 +84,30 @@ public final class Chaos {
     /** Runs the rest as root of namespaces of its own; all processes in there end with it, however it ends. */
     private static int enter(Options options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(UNSHARE);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Chaos.class.getName(),
-                INSIDE));
-        command.addAll(options.arguments());
-        Process process = new ProcessBuilder(command).inheritIO().start();
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+        List<String> arguments = new ArrayList<>(List.of(INSIDE));
+        arguments.addAll(options.arguments());
+        command.addAll(Jvm.ours(HEAP_MEGABYTES, Chaos.class, arguments));
+        // What it reads ends with us, and so it does.
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         return process.waitFor();
+    }
+
+    /** Ends with whoever started this; the namespace's other processes end with its first one, which this is. */
+    private static void endWithCaller() {
+        Thread watch = new Thread(() -> {
+            try {
+                while (System.in.read() >= 0) {
+                    // Nobody says anything.
+                }
+            } catch (IOException e) {
+                // As good as the end.
+            }
+            Runtime.getRuntime().halt(1);
+        });
+        watch.setDaemon(true);
+        watch.start();
     }
 }

@@ -3,28 +3,21 @@ package org.simpledht.examples.chaos;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Opens connections to a node for as long as it lives, a process of its own: what the node gives back of its descriptors goes here. */
 final class Eater {
 
+    private static final int HEAP_MEGABYTES = 32;
     private static final int CONNECTIONS = 60;
     private static final int TO_CONNECT_MILLIS = 1_000;
 
     private Eater() {}
 
     static Process start(Namespace namespace, int node) throws IOException {
-        return new ProcessBuilder(namespace.inside(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx32m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Eater.class.getName(),
-                        Addresses.ofNode(node))))
+        return new ProcessBuilder(
+                        namespace.inside(Jvm.ours(HEAP_MEGABYTES, Eater.class, List.of(Addresses.ofNode(node)))))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

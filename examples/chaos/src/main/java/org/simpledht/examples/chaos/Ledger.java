@@ -3,6 +3,7 @@ package org.simpledht.examples.chaos;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -14,13 +15,13 @@ final class Ledger {
     /** One of them. Without a content it is a removal. */
     static final class Write {
         private final Optional<String> content;
-        private final Server writer;
+        private final BooleanSupplier writerLives;
         private volatile boolean done;
         private volatile boolean acknowledged;
 
-        private Write(Optional<String> content, Server writer) {
+        private Write(Optional<String> content, BooleanSupplier writerLives) {
             this.content = content;
-            this.writer = writer;
+            this.writerLives = writerLives;
         }
 
         Optional<String> content() {
@@ -37,13 +38,9 @@ final class Ledger {
             acknowledged = true;
         }
 
-        boolean isAcknowledged() {
-            return acknowledged;
-        }
-
         /** In a round one node is killed at most, so of a writer and a neighbour one has lived on. */
         private boolean isSure() {
-            return acknowledged || done && writer.lives();
+            return acknowledged || done && writerLives.getAsBoolean();
         }
     }
 
@@ -73,9 +70,9 @@ final class Ledger {
     }
 
     /** The next one, before it is sent. */
-    synchronized Write begin(boolean removal, int size, Server writer, RandomGenerator dice) {
+    synchronized Write begin(boolean removal, int size, BooleanSupplier writerLives, RandomGenerator dice) {
         String content = hash + '-' + ++count + '-';
-        Write write = new Write(removal ? Optional.empty() : Optional.of(content + letters(size, dice)), writer);
+        Write write = new Write(removal ? Optional.empty() : Optional.of(content + letters(size, dice)), writerLives);
         writes.add(write);
         return write;
     }

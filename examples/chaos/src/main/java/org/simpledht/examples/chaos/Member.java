@@ -8,6 +8,7 @@ import java.util.List;
 /** A node through its lives: where it is, how it is started, and its {@link Server} of the moment. */
 final class Member {
 
+    private static final int HEAP_MEGABYTES = 64;
     private static final String TIMEOUT = "1s";
 
     private final int number;
@@ -47,7 +48,7 @@ final class Member {
                     number,
                     net.node(number),
                     schemes,
-                    Server.java(options.jar(), arguments.toArray(String[]::new)),
+                    Jvm.server(HEAP_MEGABYTES, options.jar(), arguments),
                     folder.resolve("node-" + number + ".log")));
         }
         return members;

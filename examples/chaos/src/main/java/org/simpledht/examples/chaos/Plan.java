@@ -38,7 +38,8 @@ final class Plan {
             if (round.stream().noneMatch(other -> other.kind() == kind)) {
                 int at = dice.nextInt(ROUND_MILLIS / 2);
                 int most = ROUND_MILLIS - at;
-                int length = SHORTEST_MILLIS + dice.nextInt(most - SHORTEST_MILLIS);
+                // Many last until the end, so that the nodes have to find each other after it.
+                int length = dice.nextBoolean() ? most : SHORTEST_MILLIS + dice.nextInt(most - SHORTEST_MILLIS);
                 round.add(new Incident(kind, targets.get(round.size()), at, length, dice.nextLong()));
             }
         }

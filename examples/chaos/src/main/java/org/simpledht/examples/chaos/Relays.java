@@ -9,6 +9,8 @@ import java.util.List;
 /** In place of netem: a {@link Relay} between each node and the bridge. */
 final class Relays implements Weather {
 
+    private static final int HEAP_MEGABYTES = 64;
+
     private final List<Process> processes = new ArrayList<>();
 
     /**
@@ -16,18 +18,14 @@ final class Relays implements Weather {
      */
     Relays(Net net, int count, long seed, boolean damages, Path folder) throws IOException {
         for (int node = 1; node <= count; node++) {
-            List<String> command = List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx64m",
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Relay.class.getName(),
-                    Integer.toString(node),
-                    Integer.toString(count),
-                    Long.toString(seed + node),
-                    Boolean.toString(damages));
+            List<String> command = Jvm.ours(
+                    HEAP_MEGABYTES,
+                    Relay.class,
+                    List.of(
+                            Integer.toString(node),
+                            Integer.toString(count),
+                            Long.toString(seed + node),
+                            Boolean.toString(damages)));
             processes.add(new ProcessBuilder(net.gate(node).inside(command))
                     .redirectError(folder.resolve("relay-" + node + ".log").toFile())
                     .start());

@@ -6,7 +6,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -151,18 +150,5 @@ final class Server {
         String name = "\"content\":\"";
         int at = answer.indexOf(name);
         return at < 0 ? null : answer.substring(at + name.length(), answer.indexOf('"', at + name.length()));
-    }
-
-    static List<String> java(Path jar, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                jar.toString(),
-                "server"));
-        command.addAll(List.of(arguments));
-        return command;
     }
 }

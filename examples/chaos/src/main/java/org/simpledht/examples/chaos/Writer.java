@@ -12,6 +12,7 @@ final class Writer {
 
     private static final double REMOVALS = 0.15;
     private static final double LARGE = 0.05;
+    private static final int WRITES_PER_FLUSH = 3;
     private static final int SMALL_BYTES = 1_500;
     private static final int LARGE_BYTES = 50_000;
     private static final int LONGEST_PAUSE_MILLIS = 200;
@@ -75,7 +76,7 @@ final class Writer {
         }
         boolean removal = dice.nextDouble() < REMOVALS;
         int size = dice.nextInt(dice.nextDouble() < LARGE ? LARGE_BYTES : SMALL_BYTES);
-        Ledger.Write write = ledger.begin(removal, size, server, dice);
+        Ledger.Write write = ledger.begin(removal, size, server::lives, dice);
         long began = System.nanoTime();
         String answer = server.ask(write.content()
                 .map(content -> "put " + ledger.hash() + ' ' + content)
@@ -88,6 +89,9 @@ final class Writer {
         write.done();
         done++;
         open.add(write);
+        if (dice.nextInt(WRITES_PER_FLUSH) > 0) {
+            return;
+        }
         if (server.ask("flush").contains("\"ok\":true")) {
             open.forEach(Ledger.Write::acknowledged);
             acknowledged += open.size();
