@@ -29,9 +29,8 @@ final class Census {
         this.verdicts = verdicts;
     }
 
-    /** How long it took until all tables were the same, or -1 if they were not so long. */
-    long agreeMillis(int seconds) throws IOException {
-        long began = System.nanoTime();
+    /** How long after that moment all tables were the same, or -1 if they were not so long. */
+    long agreeMillis(long began, int seconds) throws IOException {
         while (System.nanoTime() - began < TimeUnit.SECONDS.toNanos(seconds)) {
             if (fingerprints().stream().distinct().count() == 1) {
                 return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);

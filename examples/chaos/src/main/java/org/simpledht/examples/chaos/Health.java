@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,6 +21,9 @@ final class Health {
     private static final Pattern TROUBLE = Pattern.compile(
             "^\\s+at [\\w.$/]+\\(.*|.*(Exception in thread|please report this|OutOfMemoryError|StackOverflowError"
                     + "|AssertionError|NullPointerException|IndexOutOfBounds|IllegalState|ClassCast).*");
+
+    private static final Pattern COUNTER = Pattern.compile(
+            "\"(fault\\.\\w+|refused\\.\\w+|pauses|framesReceived|framesRepeated|framesStale|writesHeld)\":([1-9]\\d*)");
 
     private final List<Member> members;
     private final Verdicts verdicts;
@@ -53,6 +58,17 @@ final class Health {
 
     private static int most(List<Integer> numbers) {
         return numbers.stream().mapToInt(Integer::intValue).max().orElse(0);
+    }
+
+    /** What the nodes have noticed of all that, together: it shows that it reached them. */
+    Map<String, Long> counters() throws IOException {
+        Map<String, Long> sums = new TreeMap<>();
+        for (Member member : members) {
+            COUNTER.matcher(member.server().ask("stats"))
+                    .results()
+                    .forEach(found -> sums.merge(found.group(1), Long.parseLong(found.group(2)), Long::sum));
+        }
+        return sums;
     }
 
     /** At the end of all. */

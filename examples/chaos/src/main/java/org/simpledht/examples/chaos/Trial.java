@@ -32,6 +32,7 @@ final class Trial {
     private final Census census;
     private final Health health;
     private final List<Writer> writers = new ArrayList<>();
+    private long overNanos;
     private long slowestMillis;
     private int rounds;
 
@@ -61,6 +62,7 @@ final class Trial {
             round();
             calm();
         }
+        story.tell("counted by the nodes: " + health.counters());
         alone();
         health.judge();
         long writes = writers.stream().mapToLong(Writer::count).sum();
@@ -96,19 +98,21 @@ final class Trial {
         for (Member member : members) {
             weather.set(member.number(), Conditions.FAIR, Conditions.FAIR);
         }
+        overNanos = System.nanoTime();
+        story.tell("all faults are over");
         for (Writer writer : writers) {
             writer.end();
         }
-        story.tell("all faults are over, and nobody writes");
+        story.tell("nobody writes");
     }
 
     private void calm() throws IOException, InterruptedException {
         health.look();
-        long millis = census.agreeMillis(TO_AGREE_SECONDS);
+        long millis = census.agreeMillis(overNanos, TO_AGREE_SECONDS);
         if (millis < 0) {
             verdicts.broken(Promise.AGREED, "not within " + TO_AGREE_SECONDS + " s: " + census.fingerprints());
-            long late = census.agreeMillis(TO_AGREE_LATE_SECONDS);
-            story.tell(late < 0 ? "never: " + census.fingerprints() : "after further " + late + " ms");
+            long late = census.agreeMillis(overNanos, TO_AGREE_LATE_SECONDS);
+            story.tell(late < 0 ? "nor later: " + census.fingerprints() : "after " + late + " ms");
         } else {
             slowestMillis = Math.max(slowestMillis, millis);
             story.tell("all agree after " + millis + " ms: "
