@@ -41,13 +41,13 @@ record Conditions(double loss, double duplication, double corruption, int delayM
                 Integer.parseInt(words[from + 4]));
     }
 
-    /** As netem is told. */
+    /** As netem is told, which takes a middle and how far from it. */
     String netem() {
         return String.format(
                 Locale.ROOT,
-                "netem delay %dms %dms loss %.2f%% duplicate %.2f%% corrupt %.2f%%",
-                delayMillis,
-                jitterMillis,
+                "netem delay %.1fms %.1fms loss %.2f%% duplicate %.2f%% corrupt %.2f%%",
+                delayMillis + jitterMillis / 2.0,
+                jitterMillis / 2.0,
                 100 * loss,
                 100 * duplication,
                 100 * corruption);

@@ -40,6 +40,7 @@ class PlanTest {
     void whatALinkIsToldIsWhatWasDrawn() {
         Conditions drawn = new Conditions(0.125, 0.25, 0.0625, 20, 30);
         assertThat(Conditions.parse(("out " + drawn.line()).split(" "), 1)).isEqualTo(drawn);
+        assertThat(drawn.netem()).isEqualTo("netem delay 35.0ms 15.0ms loss 12.50% duplicate 25.00% corrupt 6.25%");
     }
 
     private static List<List<Incident>> rounds(long seed, int count) {
