@@ -20,6 +20,9 @@ final class Writer {
     /** Two writes of one hash within a millisecond may have one clock. */
     private static final long TO_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
+    /** A write that took so long is told of. A process that stood still is the usual cause. */
+    private static final long TOLD_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private final Member member;
     private final List<Ledger> ledgers;
     private final Story story;
@@ -81,7 +84,12 @@ final class Writer {
         String answer = server.ask(write.content()
                 .map(content -> "put " + ledger.hash() + ' ' + content)
                 .orElse("remove " + ledger.hash()));
-        slowestNanos = Math.max(slowestNanos, System.nanoTime() - began);
+        long tookNanos = System.nanoTime() - began;
+        slowestNanos = Math.max(slowestNanos, tookNanos);
+        if (tookNanos > TOLD_NANOS) {
+            story.tell(member + " took " + TimeUnit.NANOSECONDS.toMillis(tookNanos) + " ms for a write of "
+                    + write.content().map(String::length).orElse(0) + " bytes");
+        }
         if (!answer.contains("\"ok\":true")) {
             story.unexpected(member + " answers " + answer);
             return;
