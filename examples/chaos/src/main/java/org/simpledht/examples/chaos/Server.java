@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 /** One life of a node: the command line's server in its namespace, told what to do by lines as at its prompt. */
 final class Server {
 
-    private static final long TO_START_SECONDS = 60;
+    /** On a machine that is busy with much else. */
+    private static final long TO_START_SECONDS = 180;
+
     private static final String EVENT = "{\"event\":";
     private static final String END = "";
 
@@ -40,7 +42,10 @@ final class Server {
             for (int i = 0; i < listens; i++) {
                 String line = listening.poll(TO_START_SECONDS, TimeUnit.SECONDS);
                 if (line == null || line.equals(END)) {
-                    throw new IOException("a node did not start; look into " + log);
+                    server.kill();
+                    throw new IOException("a node "
+                            + (line == null ? "did not listen within " + TO_START_SECONDS + " s" : "ended at its start")
+                            + "; look into " + log);
                 }
             }
         } catch (InterruptedException e) {

@@ -45,6 +45,8 @@ final class Writer {
     void begin() {
         over = false;
         thread = new Thread(this::write);
+        // So that a run that fails ends.
+        thread.setDaemon(true);
         thread.start();
     }
 
