@@ -61,7 +61,7 @@ enum PlantedHole {
                     "sources = new Bounded<>(MOST_SOURCES);",
                     "sources = new Bounded<>(MOST_SOURCES * 100);")),
     ASKED_OF_THE_GONE_KEPT(
-            1,
+            34,
             new Patch(
                     "core/ClassicService",
                     "if (solicited.size() >= 2 * peers.size() + SPARE_ASKED) {",
