@@ -62,10 +62,7 @@ enum PlantedHole {
                     "sources = new Bounded<>(MOST_SOURCES * 100);")),
     ASKED_OF_THE_GONE_KEPT(
             34,
-            new Patch(
-                    "core/ClassicService",
-                    "if (solicited.size() >= 2 * peers.size() + SPARE_ASKED) {",
-                    "if (now == null) {"));
+            new Patch("core/Solicited", "if (unanswered.size() >= peers.size() + MAX_GONE) {", "if (peers == null) {"));
 
     private final long likelySeed;
     private final List<Patch> patches;
