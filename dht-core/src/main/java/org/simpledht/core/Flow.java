@@ -112,7 +112,15 @@ final class Flow {
 
     /** Whether so much has gone since the last mark that the next frame is to carry one. */
     boolean isMarkDue(int frameBytes) {
-        return sent + frameBytes - sentAtMark >= windowBytes / MARKS_PER_WINDOW;
+        return mayMark() && sent + frameBytes - sentAtMark >= windowBytes / MARKS_PER_WINDOW;
+    }
+
+    /**
+     * Whether there may be one mark more. With too many the first would be forgotten before its echo comes, and so would all others:
+     * what goes meanwhile is told by the next one.
+     */
+    boolean mayMark() {
+        return marks.size() < MOST_MARKS;
     }
 
     /** What a frame is to carry: a mark if it is wanted, and what the other side is to know. */
@@ -132,7 +140,7 @@ final class Flow {
     }
 
     /**
-     * Somebody lives who has echoed nothing for a minute: an echo of the next mark would tell as much. Who says how much has come, and
+     * Somebody lives who has echoed no probe for a minute: an echo of the next mark would tell as much. Who says how much has come, and
      * never echoes, would have this node remember all that ever went there: too much of that is left to comparison.
      */
     private void forgetTooMany() {

@@ -141,7 +141,7 @@ final class Frames {
     /** The last frame goes, if there is anything to say. */
     void end(boolean mustMark) {
         // Also without data: what goes whatever the window says fills it too, and only an echo empties it.
-        boolean marks = mustMark || wantsEcho || owesMark || flow.isMarkDue(bytes);
+        boolean marks = mustMark || flow.mayMark() && (wantsEcho || owesMark || flow.isMarkDue(bytes));
         if (bytes > 0 || marks || sentFrames == 0) {
             send(marks);
         }
