@@ -2,15 +2,11 @@ package org.simpledht.core;
 
 import java.util.List;
 import java.util.Set;
-import org.simpledht.core.store.Lease;
 import org.simpledht.protocol.TreeRecord;
 import org.simpledht.types.NetAddress;
 
 /** What this node keeps of a neighbour, beside what is on its way to it. */
 final class Link {
-
-    /** What has come late is read within less than that. */
-    private static final long LATE_NANOS = 2_000_000_000L;
 
     private static final long REFUSED_NANOS = 1_000_000_000L;
 
@@ -32,11 +28,7 @@ final class Link {
     private int partsOfRound;
     private int dividedOfRound;
     private int stepsOfRound;
-    private long aheadMillis;
-    private boolean agreedBefore;
-    private boolean apart;
-    private long apartSinceNanos;
-    private boolean skewed;
+    private final Skew skew = new Skew();
     private boolean full;
     private boolean fresh = true;
     private boolean compatible = true;
@@ -150,31 +142,9 @@ final class Link {
         return true;
     }
 
-    /**
-     * How far its clock is ahead of this node's, as its last header says. Whose clock agreed before must differ for a while:
-     * what waited in a buffer while this node stood still only comes late.
-     */
-    void clockIsAhead(long millis, Now now) {
-        aheadMillis = millis;
-        boolean wasApart = apart;
-        apart = Math.abs(millis) > Lease.TOLERANCE_MILLIS;
-        if (!apart) {
-            agreedBefore = true;
-            skewed = false;
-            return;
-        }
-        if (!wasApart) {
-            apartSinceNanos = now.nanos();
-        }
-        skewed |= !agreedBefore || now.since(apartSinceNanos) >= LATE_NANOS;
-    }
-
-    long aheadMillis() {
-        return aheadMillis;
-    }
-
-    boolean isSkewed() {
-        return skewed;
+    /** How far its clock is from this node's. */
+    Skew skew() {
+        return skew;
     }
 
     /** Where it can be reached by others; null if that is not known. */
@@ -239,7 +209,7 @@ final class Link {
     }
 
     boolean isNeighbour() {
-        return ours && compatible && !isSkewed();
+        return ours && compatible && !skew.isTooFar();
     }
 
     /**

@@ -61,12 +61,13 @@ final class Neighbours {
 
     /** A frame with that header, newer than all before, has come over a link. */
     void heard(Link link, Header header, Now now) {
-        boolean wasSkewed = link.isSkewed();
-        link.clockIsAhead(HeaderClock.millis(header.clock()) - now.unixMillis(), now);
+        Skew skew = link.skew();
+        Path path = link.peer().path();
+        boolean wasTold = skew.isWorthTelling();
+        skew.isAhead(HeaderClock.millis(header.clock()) - now.unixMillis(), sender.isStream(path), now);
         link.isFull(header.has(Header.FLAG_FULL));
-        if (link.isSkewed() != wasSkewed) {
-            Notice notice = wasSkewed ? Notice.CLOCKS_AGREE : Notice.CLOCKS_DIFFER;
-            outbox.add(new Outbox.Noticed(link.peer().path(), notice));
+        if (skew.isWorthTelling() != wasTold) {
+            outbox.add(new Outbox.Noticed(path, wasTold ? Notice.CLOCKS_AGREE : Notice.CLOCKS_DIFFER));
         }
     }
 
@@ -164,7 +165,7 @@ final class Neighbours {
         List<Link> all = all();
         long[] ahead = new long[all.size()];
         for (int i = 0; i < ahead.length; i++) {
-            ahead[i] = all.get(i).aheadMillis();
+            ahead[i] = all.get(i).skew().aheadMillis();
         }
         if (ahead.length == 0) {
             return OptionalLong.empty();

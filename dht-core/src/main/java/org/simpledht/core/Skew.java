@@ -1,0 +1,60 @@
+package org.simpledht.core;
+
+import org.simpledht.core.store.Lease;
+
+/**
+ * How far a neighbour's clock is from this node's, as its headers say. With whom they do not agree nothing is shared, at once if
+ * they never did; but an operator is told only of what cannot be old words that come late.
+ */
+final class Skew {
+
+    /** What has come late is read within less than that. */
+    private static final long LATE_NANOS = 2_000_000_000L;
+
+    private long aheadMillis;
+    private boolean agreedBefore;
+    private boolean apart;
+    private long apartSinceNanos;
+    private boolean skewed;
+    private boolean worthTelling;
+
+    /**
+     * The last header says so. Whose clock agreed before must differ for a while: what waited in a buffer while this node stood
+     * still only comes late. A stream keeps what was said before an outage and brings it after, to a link that is new when both
+     * had lost each other meanwhile. Nothing is shared over that until a header agrees, and that it does not is told when it has
+     * lasted. What is said late never seems to be ahead.
+     *
+     * @param isStream whether it came by a connection
+     */
+    void isAhead(long millis, boolean isStream, Now now) {
+        aheadMillis = millis;
+        boolean wasApart = apart;
+        apart = Math.abs(millis) > Lease.TOLERANCE_MILLIS;
+        if (!apart) {
+            agreedBefore = true;
+            skewed = false;
+            worthTelling = false;
+            return;
+        }
+        if (!wasApart) {
+            apartSinceNanos = now.nanos();
+        }
+        skewed |= !agreedBefore || now.since(apartSinceNanos) >= LATE_NANOS;
+        boolean mayBeLate = isStream && millis < 0 && now.since(apartSinceNanos) < LATE_NANOS;
+        worthTelling |= skewed && !mayBeLate;
+    }
+
+    long aheadMillis() {
+        return aheadMillis;
+    }
+
+    /** Whether nothing is to be shared for that. */
+    boolean isTooFar() {
+        return skewed;
+    }
+
+    /** Whether it is that for sure, so that somebody should hear of it. */
+    boolean isWorthTelling() {
+        return worthTelling;
+    }
+}
