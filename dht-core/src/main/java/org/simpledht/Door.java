@@ -120,8 +120,9 @@ final class Door implements Outbox.Door {
             case OTHER_KEY ->
                 say(
                         SparingLog.Kind.OTHER_KEY,
-                        "frames from {} have no valid signature: whoever is there has no cluster key, or another one, and is"
-                                + " not heard; further ones are not logged for a minute",
+                        "frames from {} have no valid signature and are not heard: whoever is there has no cluster key or"
+                                + " another one, or they were damaged on their way; further ones are not logged for a"
+                                + " minute",
                         path);
             case KEY_MISSING ->
                 say(

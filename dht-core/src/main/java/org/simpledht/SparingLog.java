@@ -25,7 +25,7 @@ final class SparingLog {
         CLOCKS_DIFFER("clocks that differ", Level.WARN),
         CLOCKS_AGREE("clocks that agree again", Level.INFO),
         OTHER_NETWORK("nodes of other networks", Level.WARN),
-        OTHER_KEY("nodes without the key", Level.WARN),
+        OTHER_KEY("sources of frames without a valid signature", Level.WARN),
         KEY_MISSING("nodes with a key", Level.WARN),
         FRAMES_STALE("frames that are too old", Level.WARN),
         ACCEPTED("connections that were accepted", Level.DEBUG),

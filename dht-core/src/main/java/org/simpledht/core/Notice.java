@@ -8,7 +8,7 @@ public enum Notice {
     CLOCKS_AGREE,
     /** It is of another network, or has another longest lease. */
     OTHER_NETWORK,
-    /** Frames come from there without a valid MAC, as of who has no cluster key or another one. */
+    /** Frames come from there without a valid MAC, as of who has no cluster key or another one, or damaged. */
     OTHER_KEY,
     /** Frames come from there with a MAC, and this node has no cluster key. */
     KEY_MISSING,
