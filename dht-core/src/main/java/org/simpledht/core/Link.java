@@ -25,6 +25,8 @@ final class Link {
     private TreeRecord.Root theirRoot;
     private boolean inRound;
     private long theirRoundNanos;
+    private boolean compared;
+    private long comparedNanos;
     private int partsOfRound;
     private int dividedOfRound;
     private int stepsOfRound;
@@ -302,6 +304,17 @@ final class Link {
         partsOfRound = 0;
         dividedOfRound = 0;
         stepsOfRound = 0;
+    }
+
+    /** It holds what we do, or a comparison begins to find out. */
+    void compared(Now now) {
+        compared = true;
+        comparedNanos = now.nanos();
+    }
+
+    boolean wasCompared(long withinNanos, Now now) {
+        compared &= now.since(comparedNanos) < withinNanos;
+        return compared;
     }
 
     /** Whether one more part may be divided or listed. */

@@ -128,12 +128,19 @@ final class LinkOutput {
         return fresh.isMuch() || announcements.size() >= MANY_ANNOUNCEMENTS || large.isMuch();
     }
 
-    /** What it has asked for, or is known to lack. */
+    /** What it has asked for, or has lost. */
     void answer(Hash key) {
         if (answers.size() < MAX_ANSWERS) {
             answers.add(key);
         } else {
             announce(key);
+        }
+    }
+
+    /** What it is known to lack, but has not asked for: what waits goes in its turn anyway. */
+    void bring(Hash key) {
+        if (!fresh.contains(key)) {
+            answer(key);
         }
     }
 

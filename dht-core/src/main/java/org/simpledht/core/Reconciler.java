@@ -68,6 +68,12 @@ final class Reconciler {
     /** Where frames get lost a round without an answer, or without news, is begun again after so long. */
     private static final long SILENT_NANOS = 300_000_000L;
 
+    /** Where so many keys wait for a neighbour its table lacks them: to compare it would find those, and delay them. */
+    private static final int MANY_WAITING = 256;
+
+    /** Who writes without end would keep it so: a comparison is put off no longer. */
+    private static final long PUT_OFF_NANOS = 10_000_000_000L;
+
     private static final int MOST_REPEATS = 3;
     private static final int MOST_WAITS = 2;
 
@@ -141,6 +147,7 @@ final class Reconciler {
         link.theirRoot(root);
         if (root.equals(sums.root())) {
             link.output().large().holdsAll();
+            link.compared(now);
         }
         boolean isQuiet = now.since(roundNanos) >= APART_NANOS && now.since(appliedNanos) >= BUSY_NANOS;
         boolean isTime = isNew || isQuiet && !link.isFull();
@@ -151,9 +158,14 @@ final class Reconciler {
 
     private boolean differs(Link link, Now now) {
         return link.isNeighbour()
+                && !isPutOff(link, now)
                 && !link.wasInRoundOfTheirs(APART_NANOS, now)
                 && link.theirRoot() != null
                 && !link.theirRoot().equals(sums.root());
+    }
+
+    private static boolean isPutOff(Link link, Now now) {
+        return link.output().backlog() >= MANY_WAITING && link.wasCompared(PUT_OFF_NANOS, now);
     }
 
     /** Once per KeepAlive interval: begins a round with one neighbour whose table differs from ours. */
@@ -215,6 +227,7 @@ final class Reconciler {
         roundWith = link;
         awaitsAnswer = true;
         link.roundBegins();
+        link.compared(now);
         broughtNews = false;
         othersBroughtNews = false;
         catchesUp = theirs >= LEAST_TO_CATCH_UP && ours * CATCH_UP_RATIO < theirs || hasNothing;
@@ -287,10 +300,11 @@ final class Reconciler {
                 begin(link, now);
                 return;
             }
-            if (isCrossedBy(link, theirs.sums(), now)) {
+            if (isCrossedBy(link, theirs.sums(), now) || isPutOff(link, now)) {
                 return;
             }
             link.roundBegins();
+            link.compared(now);
         }
         isAnswered(link);
         link.stepOfRound();
@@ -360,7 +374,7 @@ final class Reconciler {
                 link.output().announce(ours.key());
             } else if (isLacking) {
                 // It has just said what it holds: no need to ask whether it wants it.
-                link.output().answer(ours.key());
+                link.output().bring(ours.key());
             }
         }
     }
@@ -371,7 +385,7 @@ final class Reconciler {
         if (few == null) {
             link.output().everythingUnder(part);
         } else {
-            few.forEach(meta -> link.output().answer(meta.key()));
+            few.forEach(meta -> link.output().bring(meta.key()));
         }
     }
 }

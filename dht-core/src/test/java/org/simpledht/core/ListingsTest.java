@@ -6,6 +6,7 @@ import static org.simpledht.core.MachineFixture.KEY;
 import static org.simpledht.core.MachineFixture.OTHER;
 import static org.simpledht.protocol.Message.KEEP_ALIVE;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.simpledht.protocol.Extension.Header;
@@ -89,6 +90,23 @@ class ListingsTest extends ReconcilerFixture {
         node.pass(1_000);
 
         assertThat(String.join("", node.said())).contains("[Sums *]");
+    }
+
+    @Test
+    void whatWaitsForRoomIsNotSentTwiceBecauseItIsLacking() {
+        meet(alice);
+        leaveWaiting(10);
+        alice.tells(KEEP_ALIVE, new TreeRecord.Listing(Prefix.ROOT, List.of()));
+        node.out();
+        List<String> said = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            alice.echoes();
+            said.addAll(node.said());
+        }
+
+        assertThat(String.join("\n", said).split("Push 7d0 ", -1))
+                .as("the first of those that waited")
+                .hasSize(2);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import org.simpledht.protocol.Meta;
 import org.simpledht.protocol.Mix64;
 import org.simpledht.protocol.TreeRecord;
+import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
 
 /** A node whose table is compared with that of a neighbour. */
@@ -49,6 +50,18 @@ abstract class ReconcilerFixture {
             }
         }
         return metas;
+    }
+
+    /** Writes what fills alice's window, and as much more that waits until she says what has come. */
+    final void leaveWaiting(int count) {
+        for (int i = 0; i < 70; i++) {
+            node.machine().put(new Hash(1_000 + i), Content.of(new byte[1_000]), 0, node.now());
+        }
+        node.drain();
+        for (int i = 0; i < count; i++) {
+            node.machine().put(new Hash(2_000 + i), HELLO, 0, node.now());
+        }
+        node.drain();
     }
 
     final long rounds() {

@@ -74,6 +74,35 @@ class ReconcilerTest extends ReconcilerFixture {
     }
 
     @Test
+    void whoHasStillToHearOfMuchIsNotComparedWithForTenSeconds() {
+        meet(alice);
+        alice.tells(KEEP_ALIVE, node.machine().store().root());
+        leaveWaiting(256);
+        node.out();
+        for (int second = 0; second < 9; second++) {
+            node.pass(1_000);
+            alice.tells(KEEP_ALIVE, OTHER_ROOT);
+            alice.tells(KEEP_ALIVE, new TreeRecord.Sums(Prefix.ROOT, ChildSums.of(new long[Prefix.CHILDREN])));
+        }
+        assertThat(node.said()).noneMatch(line -> line.contains("[Sums ") || line.contains("[List "));
+        node.pass(1_000);
+        alice.tells(KEEP_ALIVE, OTHER_ROOT);
+        assertThat(rounds()).as("it waits no longer").isEqualTo(1);
+    }
+
+    @Test
+    void whoHasStillToHearOfALittleIsComparedWith() {
+        meet(alice);
+        alice.tells(KEEP_ALIVE, node.machine().store().root());
+        leaveWaiting(200);
+        node.pass(2_250);
+        node.out();
+        alice.tells(KEEP_ALIVE, OTHER_ROOT);
+
+        assertThat(rounds()).isEqualTo(1);
+    }
+
+    @Test
     void everySecondARoundBeginsWithOneOfThoseWhoseTablesDiffer() {
         node.put(KEY, HELLO);
         meet(alice);

@@ -58,6 +58,17 @@ class FastWriterTest {
         assertThat(time.toMillis()).isBetween(least * 85 / 100, least * 125 / 100);
     }
 
+    /** Comparison would find all that is on its way, and send it again before its turn. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.01, 0.05})
+    void contentsComeOnceWhileTheyAreWritten(double loss) {
+        FastWriter.Result result = new FastWriter(1, 1, loss).write(20_000);
+
+        assertThat(result.copies()).isLessThan(1.03);
+        assertThat(result.ofLine()).isGreaterThan(loss < 0.05 ? 0.7 : 0.5);
+        assertThat(result.dropped()).isZero();
+    }
+
     @Test
     void nothingIsLeftOutWhereFramesGetLost() {
         Seeds.from(1, 3).forEach(network -> {
