@@ -96,13 +96,14 @@ final class RelayedUpdates {
         long[] before = totals();
         int first = putNanos.size();
         write(perSecond, measureSeconds);
-        network.advance(LAST_ONES);
+        // As much is on its way now as was at first: what comes of the last ones stands for what came then of those
+        // before.
         long[] spent = minus(totals(), before);
-        double seconds = measureSeconds + LAST_ONES.toSeconds();
+        network.advance(LAST_ONES);
         double all = (double) (putNanos.size() - first) * nodes.size();
         double copies = spent[0] / all;
-        double bytes = (spent[1] - idle[1] * seconds / quiet.toSeconds()) / all;
-        double frames = (spent[2] - idle[2] * seconds / quiet.toSeconds()) / all;
+        double bytes = (spent[1] - idle[1] * measureSeconds / (double) quiet.toSeconds()) / all;
+        double frames = (spent[2] - idle[2] * measureSeconds / (double) quiet.toSeconds()) / all;
         return latencies(copies, bytes, frames, first);
     }
 
