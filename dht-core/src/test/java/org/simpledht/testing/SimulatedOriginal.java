@@ -21,6 +21,7 @@ final class SimulatedOriginal implements SimulatedPeer {
     private final List<Datagram> unread = new ArrayList<>();
     private boolean waking;
     private long nextTickNanos;
+    private long alarmNanos = -1;
 
     SimulatedOriginal(SplittableRandom dice, long longestStallNanos) {
         this.dice = dice;
@@ -47,8 +48,10 @@ final class SimulatedOriginal implements SimulatedPeer {
         boolean tick = line.nowNanos() >= nextTickNanos;
         if (tick) {
             nextTickNanos += TICK_NANOS;
-            line.wakeIn(nextTickNanos - line.nowNanos());
-        } else if (unread.isEmpty()) {
+        }
+        // Once for each tick: who wakes for what a tick has read meanwhile must not begin a second row of ticks.
+        if (alarmNanos != nextTickNanos) {
+            alarmNanos = nextTickNanos;
             line.wakeIn(nextTickNanos - line.nowNanos());
         }
         if (node.isDead()) {

@@ -22,6 +22,7 @@ final class Original implements SimulatedPeer {
     private final List<Datagram> unread = new ArrayList<>();
     private boolean waking;
     private long nextTickNanos;
+    private long alarmNanos = -1;
 
     Original(SplittableRandom dice) {
         this.dice = dice;
@@ -56,8 +57,10 @@ final class Original implements SimulatedPeer {
         boolean tick = line.nowNanos() >= nextTickNanos;
         if (tick) {
             nextTickNanos += TICK_NANOS;
-            line.wakeIn(nextTickNanos - line.nowNanos());
-        } else if (unread.isEmpty()) {
+        }
+        // Once for each tick: who wakes for what a tick has read meanwhile must not begin a second row of ticks.
+        if (alarmNanos != nextTickNanos) {
+            alarmNanos = nextTickNanos;
             line.wakeIn(nextTickNanos - line.nowNanos());
         }
         List<Datagram> received = List.copyOf(unread);
