@@ -1,8 +1,10 @@
 package org.simpledht.examples.endurance;
 
+import java.util.Optional;
+
 /**
- * Has five nodes in processes of their own live through something. Arguments: {@code kills}, how many and within how many seconds, 100 and
- * 300 without; or {@code soak}, how many minutes and how many puts a second, 30 and 200 without.
+ * Has a few nodes live through something. Arguments: {@code kills}, how many and within how many seconds, 100 and 300 without; {@code soak},
+ * how many minutes and how many puts a second, 30 and 200 without: these in processes of their own. Or {@code week}, how many days of virtual time and which seed, 7 and 1 without; its exit code is 1 if something is wrong.
  */
 public final class Endurance {
 
@@ -17,8 +19,15 @@ public final class Endurance {
                 new Kills().run(number(args, 1, 100), number(args, 2, 300));
             }
             case "soak" -> new Soak().run(number(args, 1, 30), number(args, 2, 200));
+            case "week" -> {
+                Optional<String> wrong = new Week(number(args, 2, 1)).run(number(args, 1, 7), System.out::println);
+                System.out.println();
+                System.out.println(wrong.orElse("All agreed at all times, and the heap did not grow."));
+                System.exit(wrong.isPresent() ? 1 : 0);
+            }
             default -> {
-                System.err.println("write kills [<how many> <seconds>] or soak [<minutes> <puts a second>]");
+                System.err.println(
+                        "write kills [<how many> <seconds>], soak [<minutes> <puts a second>] or week [<days> <seed>]");
                 System.exit(2);
             }
         }

@@ -1,2 +1,4 @@
-/** What a network of real processes bears, measured from outside: nodes that are killed, and work that goes on for long. */
+/**
+ * What a network bears: real processes, measured from outside, that are killed or work for long; and a week in virtual time.
+ */
 package org.simpledht.examples.endurance;
