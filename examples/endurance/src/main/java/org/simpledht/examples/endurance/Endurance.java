@@ -4,7 +4,8 @@ import java.util.Optional;
 
 /**
  * Has a few nodes live through something. Arguments: {@code kills}, how many and within how many seconds, 100 and 300 without; {@code soak},
- * how many minutes and how many puts a second, 30 and 200 without: these in processes of their own. Or {@code week}, how many days of virtual time and which seed, 7 and 1 without; its exit code is 1 if something is wrong.
+ * how many minutes and how many puts a second, 30 and 200 without; {@code idle}, how many seconds, 60 without: these in processes of their
+ * own. Or {@code week}, how many days of virtual time and which seed, 7 and 1 without; its exit code is 1 if something is wrong.
  */
 public final class Endurance {
 
@@ -25,9 +26,10 @@ public final class Endurance {
                 System.out.println(wrong.orElse("All agreed at all times, and the heap did not grow."));
                 System.exit(wrong.isPresent() ? 1 : 0);
             }
+            case "idle" -> new Idle().run(number(args, 1, 60));
             default -> {
-                System.err.println(
-                        "write kills [<how many> <seconds>], soak [<minutes> <puts a second>] or week [<days> <seed>]");
+                System.err.println("write kills [<how many> <seconds>], soak [<minutes> <puts a second>], "
+                        + "week [<days> <seed>] or idle [<seconds>]");
                 System.exit(2);
             }
         }

@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +21,15 @@ import org.simpledht.types.Hash;
 /**
  * A node in a process of its own. It is told what to do by lines, and answers each with one: {@code put number text} with the number of
  * neighbours that hold it, {@code digest} with the number of its entries and what tells tables apart, {@code has number text} with whether
- * it has that, {@code state} with its threads, descriptors and heap in bytes after a collection.
+ * it has that, {@code state} with its threads, descriptors and heap in bytes after a collection, {@code processor} with the nanoseconds of
+ * processor time that its process and the node's own thread have taken.
  */
 final class Member {
 
     private static final Duration TO_HEAR_OF_HOLDERS = Duration.ofMillis(500);
+
+    /** Of the first node in a process. */
+    private static final String THREAD = "dht-1";
 
     private final Dht dht;
 
@@ -66,6 +72,7 @@ final class Member {
                 yield entries.size() + ":" + entries.hashCode();
             }
             case "state" -> state();
+            case "processor" -> processor();
             default -> throw new IllegalArgumentException("no such command: " + words[0]);
         };
     }
@@ -79,5 +86,19 @@ final class Member {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
             return threads + " " + descriptors.count() + " " + heap;
         }
+    }
+
+    private static String processor() {
+        long ofProcess =
+                ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long ofNode = 0;
+        for (long id : threads.getAllThreadIds()) {
+            ThreadInfo thread = threads.getThreadInfo(id);
+            if (thread != null && thread.getThreadName().equals(THREAD)) {
+                ofNode += threads.getThreadCpuTime(id);
+            }
+        }
+        return ofProcess + " " + ofNode;
     }
 }

@@ -24,15 +24,21 @@ final class Spawned implements AutoCloseable {
         start();
     }
 
-    /** So many, each of which knows all the others. */
+    /** So many, each of which knows all the others, over UDP. */
     static List<Spawned> members(int count) throws IOException {
+        return members(count, "udp");
+    }
+
+    /** The same over another transport. */
+    static List<Spawned> members(int count, String transport) throws IOException {
         List<String> addresses = new ArrayList<>();
         List<DatagramSocket> held = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            // Free ports: of sockets that are all open at once, so that no two are the same.
+            // Free ports: of sockets that are all open at once, so that no two are the same. Those of TCP are as free
+            // as a rule.
             DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
             held.add(socket);
-            addresses.add("127.0.0.1:" + socket.getLocalPort());
+            addresses.add(transport + "://127.0.0.1:" + socket.getLocalPort());
         }
         held.forEach(DatagramSocket::close);
         List<Spawned> members = new ArrayList<>();
