@@ -30,6 +30,9 @@ final class Confirmations {
     /** Writes beyond that many are not remembered one by one; who asks then waits until the tables are equal. */
     private static final int MAX_WRITES = 65_536;
 
+    /** Not of fewer is it looked whether they are still held. */
+    private static final int FEW_WRITES = 1_024;
+
     private static final class Request {
         private final boolean counts;
         private final long deadlineNanos;
@@ -65,6 +68,7 @@ final class Confirmations {
     private final Map<Hash, Meta> unconfirmed = new LinkedHashMap<>();
     private final Map<Long, Request> requests = new LinkedHashMap<>();
     private boolean overflowed;
+    private int manyWrites = FEW_WRITES;
 
     Confirmations(Store store, Neighbours neighbours, Outbox outbox) {
         this.store = store;
@@ -75,11 +79,25 @@ final class Confirmations {
     /** That was written here. */
     void written(Meta meta) {
         unconfirmed.remove(meta.key());
+        if (unconfirmed.size() >= manyWrites) {
+            forgetWhatHasEnded();
+            manyWrites = Math.max(FEW_WRITES, 2 * unconfirmed.size());
+        }
         if (unconfirmed.size() >= MAX_WRITES) {
             unconfirmed.remove(unconfirmed.keySet().iterator().next());
             overflowed = true;
         }
         unconfirmed.put(meta.key(), meta);
+    }
+
+    /** No neighbour will ever say that it holds what is not held here any more. */
+    private void forgetWhatHasEnded() {
+        unconfirmed.keySet().removeIf(key -> store.meta(key).isNothing());
+    }
+
+    /** How many writes are remembered. */
+    int size() {
+        return unconfirmed.size();
     }
 
     /** One more call of the application has been served, whatever came of it. */
@@ -148,6 +166,7 @@ final class Confirmations {
             Map.Entry<Long, Request> each = all.next();
             Request request = each.getValue();
             if (request.writes == null && request.writesAhead == 0) {
+                forgetWhatHasEnded();
                 request.writes = new HashMap<>(unconfirmed);
             }
             boolean hasBegun = request.writes != null;

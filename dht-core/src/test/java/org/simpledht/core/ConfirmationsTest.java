@@ -184,6 +184,31 @@ class ConfirmationsTest {
     }
 
     @Test
+    void whatHasEndedIsNotAskedAbout() {
+        alice.greets();
+        putForASecond(KEY);
+        node.put(KEY2, HELLO);
+        waitUntilItIsForgotten(KEY);
+        flush(1, 5_000);
+
+        assertThat(node.said()).containsExactly("+KeepAlive [Ask 2b] to alice");
+    }
+
+    @Test
+    void whatHasEndedIsNotRememberedUntilSomebodyAsks() {
+        alice.greets();
+        for (int i = 0; i < 1_024; i++) {
+            putForASecond(new Hash(i));
+        }
+        waitUntilItIsForgotten(new Hash(1_023));
+        NodeInsides insides = new NodeInsides(node.machine());
+        assertThat(insides.unconfirmed()).isEqualTo(1_024);
+        node.put(new Hash(1_024), HELLO);
+
+        assertThat(insides.unconfirmed()).isEqualTo(1);
+    }
+
+    @Test
     void manyWritesAreAskedAboutInTurns() {
         alice.greets();
         List<Hash> keys = IntStream.range(1, 601).mapToObj(Hash::new).toList();
@@ -276,6 +301,21 @@ class ConfirmationsTest {
         node.pass(3_000);
 
         assertThat(node.out()).noneMatch(line -> line.startsWith("finished") || line.contains("Ask"));
+    }
+
+    private void putForASecond(Hash key) {
+        node.machine().put(key, HELLO, 1, node.now());
+        node.drain();
+    }
+
+    private void waitUntilItIsForgotten(Hash key) {
+        for (int second = 0; second < 7_200 && !held(key).isNothing(); second++) {
+            alice.tells(KEEP_ALIVE);
+            node.pass(1_000);
+        }
+        assertThat(held(key).isNothing()).isTrue();
+        alice.echoes();
+        node.out();
     }
 
     private void meetBoth() {

@@ -9,16 +9,19 @@ public final class NodeInsides {
     private static final Field WANTS = field("wants");
     private static final Field FETCHING = field("fetching");
     private static final Field NEIGHBOURS = field("neighbours");
+    private static final Field CONFIRMATIONS = field("confirmations");
 
     private final Wants wants;
     private final Fetching fetching;
     private final Neighbours neighbours;
+    private final Confirmations confirmations;
 
     public NodeInsides(Node node) {
         try {
             wants = (Wants) WANTS.get(node);
             fetching = (Fetching) FETCHING.get(node);
             neighbours = (Neighbours) NEIGHBOURS.get(node);
+            confirmations = (Confirmations) CONFIRMATIONS.get(node);
         } catch (IllegalAccessException e) {
             throw new AssertionError(e);
         }
@@ -36,6 +39,11 @@ public final class NodeInsides {
 
     public int wants() {
         return wants.size();
+    }
+
+    /** Of so many writes flush would ask. */
+    public int unconfirmed() {
+        return confirmations.size();
     }
 
     public int fetched() {
