@@ -179,11 +179,9 @@ final class Reconciler {
                     different.add(link);
                 }
             }
-            if (fullToo) {
-                nextFullNanos = now.nanos() + FULL_NANOS;
-            }
             if (!different.isEmpty() && !mayWait(now)) {
                 waits = 0;
+                nextFullNanos = fullToo ? now.nanos() + FULL_NANOS : nextFullNanos;
                 begin(different.get(dice.nextInt(different.size())), now);
             }
         }

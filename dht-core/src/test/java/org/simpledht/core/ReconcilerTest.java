@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.simpledht.protocol.ChildSums;
+import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.Meta;
 import org.simpledht.protocol.Prefix;
 import org.simpledht.protocol.TreeRecord;
@@ -131,6 +132,36 @@ class ReconcilerTest extends ReconcilerFixture {
         node.pass(4_000);
 
         assertThat(rounds()).isZero();
+    }
+
+    @Test
+    void whoIsFullIsComparedWithEveryHalfMinute() {
+        assertThat(roundsWithAFullOne(-1)).containsExactly(30, 60);
+    }
+
+    @Test
+    void roundWithAFullOneThatHadToWaitForSomethingNewBeginsASecondLater() {
+        assertThat(roundsWithAFullOne(29)).containsExactly(31, 61);
+    }
+
+    /** In which seconds a round begins with one that says that it is full; something new comes of it just after that one, if any. */
+    private List<Integer> roundsWithAFullOne(int secondOfNews) {
+        node.put(KEY, HELLO);
+        meet(alice);
+        node.pass(950);
+        node.out();
+        List<Integer> seconds = new ArrayList<>();
+        for (int second = 1; second < 70; second++) {
+            alice.tells(Header.FLAG_FULL, KEEP_ALIVE, OTHER_ROOT);
+            if (second == secondOfNews + 1) {
+                alice.pushes(node.written(Hash.parse("2b"), HELLO), HELLO);
+            }
+            node.pass(1_000);
+            if (rounds() > 0) {
+                seconds.add(second);
+            }
+        }
+        return seconds;
     }
 
     /** What is held for an hour leaves the sums ten seconds before, at a multiple of ten seconds. */

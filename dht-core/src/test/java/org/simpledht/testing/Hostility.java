@@ -21,6 +21,10 @@ final class Hostility {
 
     private static final Duration TO_MEET = Duration.ofSeconds(30);
     private static final Duration TO_AGREE = Duration.ofSeconds(60);
+
+    /** Those who are full are compared with every half minute only, and each time one of them at random. */
+    private static final Duration TO_AGREE_IN_SPITE_OF_FULL_TABLES = Duration.ofMinutes(5);
+
     private static final Duration TO_BE_QUIET = Duration.ofSeconds(30);
     private static final long LOOK_NANOS = 100_000_000L;
     private static final int SELDOM = 10;
@@ -170,7 +174,7 @@ final class Hostility {
     private Took agree() {
         network.fairWeather();
         Agreement agreement = new Agreement(network, ours, lot);
-        Duration agreed = agreement.come(TO_AGREE);
+        Duration agreed = agreement.come(hostile.mayBeFull() ? TO_AGREE_IN_SPITE_OF_FULL_TABLES : TO_AGREE);
         Duration quiet = agreement.beQuiet(TO_BE_QUIET);
         if (!network.advanceUntil(this::areAtRest, TO_AGREE)) {
             throw new AssertionError("no rest within " + TO_AGREE + ": links complete " + LinkVigil.areComplete(ours));
