@@ -8,10 +8,10 @@ import org.simpledht.testkit.OriginalNode;
 import org.simpledht.types.NetAddress;
 
 /**
- * An original in a simulated network. It wakes some time after something has arrived, so that what came meanwhile shares the
- * wake-up, as it does on a busy machine.
+ * An original of 2017 in a simulated network, as fragile as it is. It wakes some time after something has arrived, so that what came
+ * meanwhile shares the wake-up, as it does on a busy machine.
  */
-final class SimulatedOriginal implements SimulatedPeer {
+public final class SimulatedOriginal implements SimulatedPeer {
 
     private static final long TICK_NANOS = 1_000_000_000L;
 
@@ -23,13 +23,17 @@ final class SimulatedOriginal implements SimulatedPeer {
     private long nextTickNanos;
     private long alarmNanos = -1;
 
-    SimulatedOriginal(SplittableRandom dice, long longestStallNanos) {
+    /**
+     * @param longestStallNanos so long after something has come it wakes at the latest
+     */
+    public SimulatedOriginal(SplittableRandom dice, long longestStallNanos) {
         this.dice = dice;
         this.longestStallNanos = longestStallNanos;
         nextTickNanos = dice.nextLong(TICK_NANOS);
     }
 
-    OriginalNode node() {
+    /** What it holds, and whether it lives. */
+    public OriginalNode node() {
         return node;
     }
 
@@ -53,9 +57,6 @@ final class SimulatedOriginal implements SimulatedPeer {
         if (alarmNanos != nextTickNanos) {
             alarmNanos = nextTickNanos;
             line.wakeIn(nextTickNanos - line.nowNanos());
-        }
-        if (node.isDead()) {
-            return;
         }
         List<Datagram> received = List.copyOf(unread);
         unread.clear();

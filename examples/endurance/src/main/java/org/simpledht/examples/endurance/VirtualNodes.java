@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import org.simpledht.Dht;
 import org.simpledht.DhtConfig;
 import org.simpledht.testing.SimulatedNetwork;
+import org.simpledht.testing.SimulatedOriginal;
 
 /** Four nodes of ours and an original, in virtual time. One of ours may be away for a while, and comes back empty. */
 final class VirtualNodes {
@@ -12,12 +13,16 @@ final class VirtualNodes {
     static final int COUNT = 4;
 
     private static final String ORIGINAL = "original";
+
+    /** What comes to the original within 2 ms may share a wake-up, as on a busy machine. */
+    private static final long LONGEST_STALL_NANOS = 2_000_000L;
+
     private static final DhtConfig CONFIG =
             DhtConfig.builder().seeds("n0:4000", "n1:4000", ORIGINAL + ":4000").build();
 
     private final SimulatedNetwork network;
     private final long seed;
-    private Original original;
+    private SimulatedOriginal original;
     private int originalsDied;
     private final Dht[] nodes = new Dht[COUNT];
 
@@ -51,7 +56,7 @@ final class VirtualNodes {
     }
 
     private void startOriginal() {
-        original = new Original(new SplittableRandom(seed + originalsDied));
+        original = new SimulatedOriginal(new SplittableRandom(seed + originalsDied), LONGEST_STALL_NANOS);
         network.attach(ORIGINAL, original);
     }
 
