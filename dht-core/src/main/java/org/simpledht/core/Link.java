@@ -300,13 +300,14 @@ final class Link {
     }
 
     /** A comparison begins anew, at the root. */
-    void roundBegins() {
+    void roundBegins(Now now) {
+        compared(now);
         partsOfRound = 0;
         dividedOfRound = 0;
         stepsOfRound = 0;
     }
 
-    /** It holds what we do, or a comparison begins to find out. */
+    /** It holds what we do, or a comparison has begun to find out. */
     void compared(Now now) {
         compared = true;
         comparedNanos = now.nanos();

@@ -224,8 +224,7 @@ final class Reconciler {
         repeats = link == roundWith ? repeats : 0;
         roundWith = link;
         awaitsAnswer = true;
-        link.roundBegins();
-        link.compared(now);
+        link.roundBegins(now);
         broughtNews = false;
         othersBroughtNews = false;
         catchesUp = theirs >= LEAST_TO_CATCH_UP && ours * CATCH_UP_RATIO < theirs || hasNothing;
@@ -301,8 +300,7 @@ final class Reconciler {
             if (isCrossedBy(link, theirs.sums(), now) || isPutOff(link, now)) {
                 return;
             }
-            link.roundBegins();
-            link.compared(now);
+            link.roundBegins(now);
         }
         isAnswered(link);
         link.stepOfRound();

@@ -20,7 +20,7 @@ import org.simpledht.types.Hash;
 
 /**
  * A node in a process of its own. It is told what to do by lines, and answers each with one: {@code put number text} with the number of
- * neighbours that hold it, {@code digest} with the number of its entries and what tells tables apart, {@code has number text} with whether
+ * neighbours that hold it, {@code write number text} with that it is written, {@code digest} with the number of its entries and what tells tables apart, {@code has number text} with whether
  * it has that, {@code state} with its threads, descriptors and heap in bytes after a collection, {@code processor} with the nanoseconds of
  * processor time that its process and the node's own thread have taken.
  */
