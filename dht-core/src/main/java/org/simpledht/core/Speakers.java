@@ -42,7 +42,7 @@ final class Speakers {
 
     /** Whether this node refreshes what that original holds: it comes first, or may not know who does. */
     boolean refreshes(Peer original, Now now) {
-        return before(original) == 0 || !neighbours.isSettled(now);
+        return before(original) == 0;
     }
 
     /**
