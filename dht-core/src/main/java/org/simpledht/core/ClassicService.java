@@ -113,6 +113,9 @@ final class ClassicService implements Dissemination.ClassicSide {
      * @param repeats true if the asker repeats its question until it is answered
      */
     void get(Path from, Peer peer, Hash hash, boolean repeats, Now now) {
+        if (guardian.isProbed(peer, hash)) {
+            return;
+        }
         Optional<Content> content = store.get(hash, now.unixMillis());
         if (content.isEmpty()) {
             pending.add(hash, from, repeats, now);

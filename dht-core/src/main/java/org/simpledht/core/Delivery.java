@@ -1,5 +1,6 @@
 package org.simpledht.core;
 
+import java.util.random.RandomGenerator;
 import org.simpledht.core.store.Store;
 import org.simpledht.protocol.Message;
 import org.simpledht.types.Content;
@@ -11,11 +12,13 @@ final class Delivery {
     private final Store store;
     private final Sender sender;
     private final PlaceInLine line;
+    private final RandomGenerator dice;
 
-    Delivery(Store store, Sender sender, PlaceInLine line) {
+    Delivery(Store store, Sender sender, PlaceInLine line, RandomGenerator dice) {
         this.store = store;
         this.sender = sender;
         this.line = line;
+        this.dice = dice;
     }
 
     void announce(Peer peer, Ward ward, Hash hash, Now now) {
@@ -58,6 +61,18 @@ final class Delivery {
                 return;
             }
             ward.forget(hash);
+        }
+    }
+
+    /**
+     * Finds out if it reads: it asks at once for what it is told of and lacks, and nobody has this hash. So a Put whose IHave got lost, or
+     * that got lost itself, holds up the next one no longer than another round trip.
+     */
+    void probeWhatIsDue(Peer peer, Ward ward, Now now) {
+        if (ward.isProbeDue(now)) {
+            Hash nobodys = new Hash(dice.nextLong());
+            ward.pacing().probes(nobodys);
+            sender.classic(peer.path(), new Message.IHave(nobodys), now);
         }
     }
 

@@ -53,7 +53,7 @@ final class Guardian {
         this.sender = sender;
         this.counters = counters;
         line = new PlaceInLine(speakers, peers, dice);
-        delivery = new Delivery(store, sender, line);
+        delivery = new Delivery(store, sender, line, dice);
     }
 
     /** Whether a peer is in this guardian's care. */
@@ -115,6 +115,12 @@ final class Guardian {
             delivery.announce(peer, ward, hash, now);
         }
         return true;
+    }
+
+    /** Whether a peer asks for a hash only because it was probed with that, which nobody has. */
+    boolean isProbed(Peer peer, Hash hash) {
+        Ward ward = wards.get(peer);
+        return ward != null && ward.pacing().isAnswerToProbe(hash);
     }
 
     /**
@@ -217,6 +223,7 @@ final class Guardian {
                 delivery.announceWhatIsDue(peer, ward, now);
                 delivery.answerWhatIsDue(peer, ward, now);
                 delivery.putWhatIsDue(peer, ward, now);
+                delivery.probeWhatIsDue(peer, ward, now);
             }
         });
     }

@@ -9,6 +9,10 @@ import org.simpledht.types.Hash;
 final class Pacing {
 
     static final long ACKNOWLEDGE_NANOS = 1_500_000_000L;
+
+    /** Longer than a round trip, and than a busy machine lets wait. */
+    private static final long PROBE_NANOS = 300_000_000L;
+
     static final long GAP_NANOS = 100_000_000L;
 
     /** So many Puts in a row without an answer. */
@@ -28,6 +32,8 @@ final class Pacing {
     private long lastButOnePutNanos;
     private Hash inFlight;
     private long inFlightNanos;
+    private Hash probe;
+    private boolean probeAnswered;
     private int unacknowledged;
     private long notBeforeNanos;
     private long contendedUntilNanos;
@@ -49,6 +55,8 @@ final class Pacing {
     void hasPut(Hash hash, long jitterNanos, Now now) {
         inFlight = hash;
         inFlightNanos = now.nanos();
+        probe = null;
+        probeAnswered = false;
         pause(jitterNanos, now);
     }
 
@@ -81,6 +89,20 @@ final class Pacing {
             inFlight = null;
             unacknowledged = 0;
         }
+    }
+
+    /** It is told of a hash that nobody has, and will ask for it. */
+    void probes(Hash nobodys) {
+        changed = true;
+        probe = nobodys;
+    }
+
+    /** Whether it asks for that hash because it is probed, so that it has read what came before that, or that has got lost. */
+    boolean isAnswerToProbe(Hash hash) {
+        boolean isAnswer = hash.equals(probe);
+        probeAnswered |= isAnswer;
+        changed |= isAnswer;
+        return isAnswer;
     }
 
     /** What is in flight is not waited for any longer: lost on the way, or it has died. Returns null if nothing was. */
@@ -132,8 +154,7 @@ final class Pacing {
     // When
 
     boolean mayPut(Now now) {
-        boolean waiting = inFlight != null && now.since(inFlightNanos) < ACKNOWLEDGE_NANOS;
-        return !waiting && now.isAtOrAfter(notBeforeNanos) && nanosUntilTickIsOver(now.nanos()) == 0;
+        return nanosUntilGivenUp(now) == 0 && now.isAtOrAfter(notBeforeNanos) && nanosUntilTickIsOver(now.nanos()) == 0;
     }
 
     /** Whether one that was asked for may go at once: two Puts close together do not kill, three may. */
@@ -143,9 +164,20 @@ final class Pacing {
 
     /** Until {@link #mayPut}, for what may not go before so long from now anyway. */
     long nanosUntilPut(long leastNanos, Now now) {
-        long acknowledged = inFlight == null ? 0 : now.until(inFlightNanos + ACKNOWLEDGE_NANOS);
-        long put = Math.max(leastNanos, Math.max(acknowledged, now.until(notBeforeNanos)));
+        long put = Math.max(leastNanos, Math.max(nanosUntilGivenUp(now), now.until(notBeforeNanos)));
         return put + nanosUntilTickIsOver(now.nanos() + put);
+    }
+
+    private long nanosUntilGivenUp(Now now) {
+        return inFlight == null || probeAnswered ? 0 : now.until(inFlightNanos + ACKNOWLEDGE_NANOS);
+    }
+
+    /**
+     * Until it is time to find out if it reads at all, since nothing has come for what is in flight; {@link Long#MAX_VALUE} if that
+     * has been asked already, or nothing is in flight.
+     */
+    long nanosUntilProbe(Now now) {
+        return inFlight == null || probe != null ? Long.MAX_VALUE : now.until(inFlightNanos + PROBE_NANOS);
     }
 
     /** Until an answer that waits may go: apart from the last Put and from its tick, whatever else waits. */

@@ -190,6 +190,11 @@ final class Ward {
         return informed && refreshes ? refreshed.first(now) : null;
     }
 
+    /** Whether something waits for what has been put there, and it is time to find out if it reads at all. */
+    boolean isProbeDue(Now now) {
+        return nanosUntilProbe(now) == 0;
+    }
+
     /** Whether it has asked for what was taken last. */
     boolean hasAskedForIt() {
         return askedFor;
@@ -222,10 +227,19 @@ final class Ward {
         if (!answers.isEmpty()) {
             least = Math.min(least, pacing.nanosUntilAnswer(now));
         }
+        long wanted = nanosUntilPutIsWanted(now);
+        long put = wanted == Long.MAX_VALUE ? wanted : pacing.nanosUntilPut(wanted, now);
+        return Math.min(least, Math.min(put, nanosUntilProbe(now)));
+    }
+
+    private long nanosUntilProbe(Now now) {
+        return informed ? Math.max(pacing.nanosUntilProbe(now), nanosUntilPutIsWanted(now)) : Long.MAX_VALUE;
+    }
+
+    private long nanosUntilPutIsWanted(Now now) {
         if (!puts.isEmpty()) {
-            return Math.min(least, pacing.nanosUntilPut(0, now));
+            return 0;
         }
-        long refresh = informed && refreshes ? refreshed.nanosUntilNext(now) : Long.MAX_VALUE;
-        return refresh == Long.MAX_VALUE ? least : Math.min(least, pacing.nanosUntilPut(refresh, now));
+        return informed && refreshes ? refreshed.nanosUntilNext(now) : Long.MAX_VALUE;
     }
 }

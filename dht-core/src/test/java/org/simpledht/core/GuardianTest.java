@@ -35,7 +35,7 @@ class GuardianTest {
     void nextProvokedPutWaitsForTheAcknowledgementAndAHundredMilliseconds() {
         provokeThreeGets();
         assertThat(node.said()).containsExactly("Put 2a hello to alice");
-        node.pass(500);
+        node.pass(250);
         assertThat(node.said()).isEmpty();
         alice.has(KEY);
         node.pass(0);
@@ -58,9 +58,56 @@ class GuardianTest {
             alice.keepsAlive();
         }
 
-        assertThat(node.saidWhen().subList(0, 2))
+        assertThat(node.saidWhen().stream().filter(line -> line.contains("Put")).limit(2))
                 .containsExactly(
                         (start + 1_500) + " Put 2b hello to alice", (start + 3_000) + " Put 2c hello to alice");
+    }
+
+    @Test
+    void nextProvokedPutGoesAtOnceIfAProbeShowsThatItReads() {
+        provokeThreeGets();
+        node.out();
+        node.pass(299);
+        assertThat(node.said()).isEmpty();
+        node.pass(1);
+        Hash probe = probed(node.said());
+        alice.gets(probe);
+        node.pass(0);
+
+        assertThat(node.said()).containsExactly("Put 2b hello to alice");
+    }
+
+    @Test
+    void answerToAProbeIsNoQuestionThatWaits() {
+        provokeThreeGets();
+        node.out();
+        node.pass(300);
+        Hash probe = probed(node.said());
+        alice.gets(probe);
+        node.pass(0);
+        node.out();
+        bob.pushes(node.written(probe, HELLO), HELLO);
+        node.pass(1_400);
+
+        assertThat(node.said()).noneMatch(line -> line.contains("Put " + probe));
+    }
+
+    @Test
+    void nothingIsProbedWhileNothingWaits() {
+        alice.becomesOriginal();
+        node.put(KEY, HELLO);
+        node.out();
+        alice.gets(KEY);
+        node.out();
+        node.pass(1_400);
+
+        assertThat(node.said()).noneMatch(line -> line.startsWith("IHave"));
+    }
+
+    /** The hash of which it was told, and that nobody has. */
+    private static Hash probed(List<String> said) {
+        assertThat(said).singleElement().asString().matches("IHave [0-9a-f]+ to alice");
+        return Hash.parse(said.get(0).split(" ")[1]);
     }
 
     @Test
