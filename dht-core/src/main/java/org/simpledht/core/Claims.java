@@ -47,21 +47,21 @@ final class Claims {
 
     /** A neighbour has introduced itself, with or without such an address. */
     void heard(Link link, Optional<NetAddress> advertised, Now now) {
-        Claim before = link.claim();
+        Claim before = link.whereabouts().claim();
         Path path = advertised
                 .map(address -> paths.reachable(new Path(link.peer().path().binding(), address)))
                 .orElse(null);
         boolean isSame = path == null ? before == null : before != null && path.equals(before.path());
         boolean isTooSoon = before != null && path != null && before.ageNanos(now) < CHANGE_NANOS;
         if (!isSame && !isTooSoon) {
-            link.claim(path == null ? null : new Claim(path, new Hash(dice.nextLong()), now));
+            link.whereabouts().claim(path == null ? null : new Claim(path, new Hash(dice.nextLong()), now));
         }
     }
 
     /** Once per KeepAlive interval: what was claimed is tried. */
     void tick(Now now) {
         for (Link link : neighbours.all()) {
-            Claim claim = link.claim();
+            Claim claim = link.whereabouts().claim();
             if (claim != null && isElses(claim.path(), link.peer())) {
                 claim.refute();
             } else if (claim != null) {
@@ -88,7 +88,7 @@ final class Claims {
 
     /** That neighbour says what it holds, maybe since it was asked where it claims to be. */
     void heardMetas(Link link, List<Meta> metas, Now now) {
-        Claim claim = link.claim();
+        Claim claim = link.whereabouts().claim();
         if (claim != null
                 && claim.wasProbed()
                 && claim.isToBeShown(now)
@@ -108,7 +108,9 @@ final class Claims {
      */
     void shown(Path from, long nodeId, long token, boolean counts, Now now) {
         Peer peer = peers.ofNode(nodeId);
-        Claim claim = peer == null || peer.link() == null ? null : peer.link().claim();
+        Claim claim = peer == null || peer.link() == null
+                ? null
+                : peer.link().whereabouts().claim();
         if (claim == null || !claim.isToBeShown(now) || !claim.wasProbed() && !from.equals(claim.path())) {
             return;
         }

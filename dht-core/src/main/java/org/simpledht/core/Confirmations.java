@@ -175,7 +175,8 @@ final class Confirmations {
             int holders = 0;
             for (Link link : hasBegun ? links : List.<Link>of()) {
                 Round round = request.rounds.computeIfAbsent(link.peer(), p -> new Round(request.writes.keySet()));
-                boolean equalTables = !request.counts && store.root().equals(link.theirRoot());
+                boolean equalTables =
+                        !request.counts && store.root().equals(link.comparison().theirRoot());
                 if (round.open.isEmpty() || equalTables) {
                     holders++;
                 } else {
@@ -202,7 +203,8 @@ final class Confirmations {
     }
 
     private boolean tablesAreEqual(List<Link> links) {
-        return links.stream().allMatch(link -> store.root().equals(link.theirRoot()));
+        return links.stream()
+                .allMatch(link -> store.root().equals(link.comparison().theirRoot()));
     }
 
     private void ask(Link link, Round round, Now now) {

@@ -61,12 +61,12 @@ final class Introductions {
         int binding = link.peer().path().binding();
         Set<NetAddress> known = new LinkedHashSet<>(book.met(binding));
         for (Link other : links) {
-            NetAddress address = other.address();
+            NetAddress address = other.whereabouts().address();
             if (other.peer().path().binding() == binding && address != null) {
                 known.add(address);
             }
         }
-        known.remove(link.address());
+        known.remove(link.whereabouts().address());
         List<NetAddress> some = new ArrayList<>(known);
         while (some.size() > AT_ONCE) {
             some.remove(dice.nextInt(some.size()));
@@ -79,9 +79,9 @@ final class Introductions {
     /** Whether a neighbour that speaks from elsewhere is reached there. */
     private boolean isNeighbours(Path path) {
         for (Link link : neighbours.all()) {
-            if (link.claim() != null
-                    && link.claim().isProven()
-                    && link.claim().path().equals(path)) {
+            if (link.whereabouts().claim() != null
+                    && link.whereabouts().claim().isProven()
+                    && link.whereabouts().claim().path().equals(path)) {
                 return true;
             }
         }

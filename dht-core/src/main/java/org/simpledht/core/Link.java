@@ -2,7 +2,6 @@ package org.simpledht.core;
 
 import java.util.List;
 import java.util.Set;
-import org.simpledht.protocol.TreeRecord;
 import org.simpledht.types.NetAddress;
 
 /** What this node keeps of a neighbour, beside what is on its way to it. */
@@ -13,45 +12,31 @@ final class Link {
     private final Peer peer;
     private final LinkOutput output;
     private final long sinceNanos;
-    private final Subnet subnet;
     private boolean ours;
     private boolean hadPlace;
     private boolean askedByUs;
     private boolean refuses;
     private boolean pleads;
-    private boolean refusedBefore;
-    private long refusedNanos;
+    private final LastTime refused = new LastTime();
     private final Branch branch = new Branch();
-    private TreeRecord.Root theirRoot;
-    private boolean inRound;
-    private long theirRoundNanos;
-    private boolean compared;
-    private long comparedNanos;
-    private int partsOfRound;
-    private int dividedOfRound;
-    private int stepsOfRound;
+    private final Comparison comparison = new Comparison();
+    private final Whereabouts whereabouts;
+    private final LastTime introducedOthers = new LastTime();
+    private final LastTime probed = new LastTime();
     private final Skew skew = new Skew();
     private boolean full;
     private boolean fresh = true;
     private boolean compatible = true;
     private boolean introduced;
     private int greetings;
-    private boolean isStream;
-    private int listenPort;
-    private boolean introducedOthers;
-    private long introducedNanos;
-    private Claim claim;
-    private NetAddress seesUsAt;
-    private boolean probed;
-    private long probedNanos;
     private Set<NetAddress> wards = Set.of();
     private boolean toldOfWards;
 
     Link(Peer peer, Now now, LinkOutput output) {
         this.peer = peer;
         sinceNanos = now.nanos();
-        subnet = Subnet.of(peer.path().remote());
         this.output = output;
+        whereabouts = new Whereabouts(peer);
     }
 
     Peer peer() {
@@ -107,11 +92,6 @@ final class Link {
         askedByUs = was;
     }
 
-    /** Where it is; null if that says nothing. */
-    Subnet subnet() {
-        return subnet;
-    }
-
     /** The next frame asks that room be made for us. */
     void plead() {
         pleads = true;
@@ -135,12 +115,11 @@ final class Link {
 
     /** True once for each time that it is to be told, and once a second at most. */
     boolean mustRefuse(Now now) {
-        if (!refuses || refusedBefore && now.since(refusedNanos) < REFUSED_NANOS) {
+        if (!refuses || refused.isWithin(REFUSED_NANOS, now)) {
             return false;
         }
         refuses = false;
-        refusedBefore = true;
-        refusedNanos = now.nanos();
+        refused.happened(now);
         return true;
     }
 
@@ -149,55 +128,18 @@ final class Link {
         return skew;
     }
 
-    /** Where it can be reached by others; null if that is not known. */
-    NetAddress address() {
-        return claim != null && claim.isProven() ? claim.path().remote() : seenAddress();
-    }
-
-    /** Where it is as seen from here; null if that is not known. */
-    NetAddress seenAddress() {
-        NetAddress remote = peer.path().remote();
-        return isStream ? listenPort == 0 ? null : remote.withPort(listenPort) : remote;
-    }
-
-    /** The way to it for whoever has no link with it; null if that is not known. */
-    Path way() {
-        NetAddress address = address();
-        return address == null ? null : new Path(peer.path().binding(), address);
-    }
-
-    /** Where it says that it can be reached, true or not; null if it says nothing. */
-    Claim claim() {
-        return claim;
-    }
-
-    void claim(Claim next) {
-        claim = next;
-    }
-
-    /** Where it sees this node, as it says; null if it has said nothing. */
-    NetAddress seesUsAt() {
-        return seesUsAt;
-    }
-
-    void seesUsAt(NetAddress address) {
-        seesUsAt = address;
-    }
-
-    /** Of a stream that it opened only the host is its own; the port is where it says that it listens. */
-    void listensAt(int port, boolean stream) {
-        listenPort = port;
-        isStream = stream;
+    /** Where it can be reached. */
+    Whereabouts whereabouts() {
+        return whereabouts;
     }
 
     /** It was told of others. */
     void introducedOthers(Now now) {
-        introducedOthers = true;
-        introducedNanos = now.nanos();
+        introducedOthers.happened(now);
     }
 
     boolean hasIntroducedOthers(long withinNanos, Now now) {
-        return introducedOthers && now.since(introducedNanos) < withinNanos;
+        return introducedOthers.isWithin(withinNanos, now);
     }
 
     /** It has introduced itself: one of another network, or with another lease, is served and nobody's neighbour. */
@@ -232,12 +174,11 @@ final class Link {
 
     /** It was asked for a sign of life. */
     void probed(Now now) {
-        probed = true;
-        probedNanos = now.nanos();
+        probed.happened(now);
     }
 
     long sinceProbedNanos(Now now) {
-        return probed ? now.since(probedNanos) : Long.MAX_VALUE;
+        return probed.sinceNanos(now);
     }
 
     void isFull(boolean isFull) {
@@ -286,65 +227,8 @@ final class Link {
         return branch;
     }
 
-    // Reconciliation
-
-    /** It compares its table with ours just now: no need for us to do the same. */
-    void isInRoundOfTheirs(Now now) {
-        inRound = true;
-        theirRoundNanos = now.nanos();
-    }
-
-    boolean wasInRoundOfTheirs(long withinNanos, Now now) {
-        inRound &= now.since(theirRoundNanos) < withinNanos;
-        return inRound;
-    }
-
-    /** A comparison begins anew, at the root. */
-    void roundBegins(Now now) {
-        compared(now);
-        partsOfRound = 0;
-        dividedOfRound = 0;
-        stepsOfRound = 0;
-    }
-
-    /** It holds what we do, or a comparison has begun to find out. */
-    void compared(Now now) {
-        compared = true;
-        comparedNanos = now.nanos();
-    }
-
-    boolean wasCompared(long withinNanos, Now now) {
-        compared &= now.since(comparedNanos) < withinNanos;
-        return compared;
-    }
-
-    /** Whether one more part may be divided or listed. */
-    boolean dividesPart(int most) {
-        return dividedOfRound++ < most;
-    }
-
-    /** One more part differs. Returns how many that makes since the round began. */
-    int partOfRound() {
-        stepsOfRound++;
-        return ++partsOfRound;
-    }
-
-    /** Sums or a listing have come. */
-    void stepOfRound() {
-        stepsOfRound++;
-    }
-
-    /** How many sums and listings have gone and come since it began. */
-    int stepsOfRound() {
-        return stepsOfRound;
-    }
-
-    void theirRoot(TreeRecord.Root root) {
-        theirRoot = root;
-    }
-
-    /** The sum of all that it holds as it last said, null if it has not since a round began. */
-    TreeRecord.Root theirRoot() {
-        return theirRoot;
+    /** How its table is compared with ours. */
+    Comparison comparison() {
+        return comparison;
     }
 }

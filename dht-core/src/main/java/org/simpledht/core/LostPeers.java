@@ -33,7 +33,7 @@ final class LostPeers {
     /** That peer has been silent for too long. Nobody but one of ours is lost: whoever else it was hears nothing more, as from an original. */
     void lost(Peer peer, Now now) {
         Path way = peer.kind(now) == PeerKind.CAPABLE && peer.link() != null
-                ? peer.link().way()
+                ? peer.link().whereabouts().way()
                 : null;
         if (way == null) {
             return;

@@ -92,7 +92,7 @@ final class Neighbourhood {
     }
 
     private void remember(Link link, Now now) {
-        Path way = link.way();
+        Path way = link.whereabouts().way();
         if (way != null) {
             book.met(way, now);
         }
@@ -152,7 +152,7 @@ final class Neighbourhood {
     }
 
     private void leave(Link link, Now now) {
-        Path way = link.way();
+        Path way = link.whereabouts().way();
         if (way != null && places.answer(link, false, now) == Places.Answer.TOO_MANY_ASKED) {
             // It has come in vain since others have, too: it is one to be chosen, and at once.
             book.heardOf(way);

@@ -75,7 +75,8 @@ final class Neighbours {
     void introduced(Link link, ExtensionRecord.Hello hello, Now now) {
         boolean wasCompatible = link.isCompatible();
         link.introduce(sender.isCompatible(hello));
-        link.listensAt(hello.listenPort(), sender.isStream(link.peer().path()));
+        link.whereabouts()
+                .listensAt(hello.listenPort(), sender.isStream(link.peer().path()));
         if (wasCompatible && !link.isCompatible()) {
             outbox.add(new Outbox.Noticed(link.peer().path(), Notice.OTHER_NETWORK));
         }
@@ -181,8 +182,8 @@ final class Neighbours {
         Map<NetAddress, Integer> votes = new HashMap<>();
         int all = 0;
         for (Link link : sharing()) {
-            if (link.peer().path().binding() == binding && link.seesUsAt() != null) {
-                votes.merge(link.seesUsAt(), 1, Integer::sum);
+            if (link.peer().path().binding() == binding && link.whereabouts().seesUsAt() != null) {
+                votes.merge(link.whereabouts().seesUsAt(), 1, Integer::sum);
                 all++;
             }
         }

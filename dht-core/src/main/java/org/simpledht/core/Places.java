@@ -57,7 +57,7 @@ final class Places {
     }
 
     Answer answer(Link link, boolean askedByUs, Now now) {
-        Subnet subnet = link.subnet();
+        Subnet subnet = link.whereabouts().subnet();
         if (isCrowded(subnet, now)) {
             return Answer.CROWDED;
         }
@@ -84,7 +84,9 @@ final class Places {
     }
 
     private boolean isSuperfluous(Link link, Now now) {
-        return link.subnet() != null && isHeld(link, now) && before(link, link.subnet(), now) >= MOST_OF_A_SUBNET;
+        return link.whereabouts().subnet() != null
+                && isHeld(link, now)
+                && before(link, link.whereabouts().subnet(), now) >= MOST_OF_A_SUBNET;
     }
 
     /** How many of that subnet were there before that one; all of them if it is null. */
@@ -94,7 +96,7 @@ final class Places {
             if (link == last) {
                 break;
             }
-            count += subnet.equals(link.subnet()) && isHeld(link, now) ? 1 : 0;
+            count += subnet.equals(link.whereabouts().subnet()) && isHeld(link, now) ? 1 : 0;
         }
         return count;
     }
@@ -102,7 +104,7 @@ final class Places {
     private int whoAsked(Now now) {
         int count = 0;
         for (Link link : neighbours.all()) {
-            boolean counts = link.subnet() != null && isHeld(link, now) && !link.isAskedByUs();
+            boolean counts = link.whereabouts().subnet() != null && isHeld(link, now) && !link.isAskedByUs();
             count += counts && !isSuperfluous(link, now) ? 1 : 0;
         }
         return count;
@@ -113,7 +115,7 @@ final class Places {
      * chosen itself. Null if nobody has to.
      */
     Link leastNeeded(Link newcomer, Now now) {
-        boolean mayBeChosen = newcomer == null || newcomer.subnet() == null;
+        boolean mayBeChosen = newcomer == null || newcomer.whereabouts().subnet() == null;
         List<Link> some = new ArrayList<>();
         int older = 0;
         for (Link link : neighbours.all()) {

@@ -144,10 +144,10 @@ final class Reconciler {
 
     /** A neighbour says what it holds in all. */
     void heardRoot(Link link, boolean isNew, TreeRecord.Root root, Now now) {
-        link.theirRoot(root);
+        link.comparison().theirRoot(root);
         if (root.equals(sums.root())) {
             link.output().large().holdsAll();
-            link.compared(now);
+            link.comparison().happened(now);
         }
         boolean isQuiet = now.since(roundNanos) >= APART_NANOS && now.since(appliedNanos) >= BUSY_NANOS;
         boolean isTime = isNew || isQuiet && !link.isFull();
@@ -159,13 +159,13 @@ final class Reconciler {
     private boolean differs(Link link, Now now) {
         return link.isNeighbour()
                 && !isPutOff(link, now)
-                && !link.wasInRoundOfTheirs(APART_NANOS, now)
-                && link.theirRoot() != null
-                && !link.theirRoot().equals(sums.root());
+                && !link.comparison().wasInRoundOfTheirs(APART_NANOS, now)
+                && link.comparison().theirRoot() != null
+                && !link.comparison().theirRoot().equals(sums.root());
     }
 
     private static boolean isPutOff(Link link, Now now) {
-        return link.output().backlog() >= MANY_WAITING && link.wasCompared(PUT_OFF_NANOS, now);
+        return link.output().backlog() >= MANY_WAITING && link.comparison().hasHappened(PUT_OFF_NANOS, now);
     }
 
     /** Once per KeepAlive interval: begins a round with one neighbour whose table differs from ours. */
@@ -214,17 +214,17 @@ final class Reconciler {
     private void begin(Link link, Now now) {
         roundNanos = now.nanos();
         newsNanos = now.nanos();
-        long theirs = link.theirRoot() == null
+        long theirs = link.comparison().theirRoot() == null
                 ? 0
-                : Integer.toUnsignedLong(link.theirRoot().count());
+                : Integer.toUnsignedLong(link.comparison().theirRoot().count());
         long ours = Integer.toUnsignedLong(sums.root().count());
-        boolean hasNothing = ours == 0 && link.theirRoot() == null;
+        boolean hasNothing = ours == 0 && link.comparison().theirRoot() == null;
         // Its next KeepAlive says how it is then.
-        link.theirRoot(null);
+        link.comparison().theirRoot(null);
         repeats = link == roundWith ? repeats : 0;
         roundWith = link;
         awaitsAnswer = true;
-        link.roundBegins(now);
+        link.comparison().begins(now);
         broughtNews = false;
         othersBroughtNews = false;
         catchesUp = theirs >= LEAST_TO_CATCH_UP && ours * CATCH_UP_RATIO < theirs || hasNothing;
@@ -256,7 +256,7 @@ final class Reconciler {
             roundWith = null;
             broughtNews = false;
             if (neighbours.sharing().contains(link)
-                    && !(isRepeated && sums.root().equals(link.theirRoot()))) {
+                    && !(isRepeated && sums.root().equals(link.comparison().theirRoot()))) {
                 begin(link, now);
                 repeats = count;
             }
@@ -272,7 +272,8 @@ final class Reconciler {
         if (roundWith != null && catchesUp) {
             return now.until(newsNanos + CATCHING_UP_NANOS);
         }
-        boolean leftSomething = othersBroughtNews || roundWith != null && roundWith.stepsOfRound() > FEW_STEPS;
+        boolean leftSomething =
+                othersBroughtNews || roundWith != null && roundWith.comparison().steps() > FEW_STEPS;
         boolean goesOn = roundWith != null && broughtNews && leftSomething && wants.size() < WANTS_TO_GO_ON;
         boolean isLossy = roundWith != null && roundWith.flow().isLossy();
         // What is asked for again and again comes late: no need to wait for the last of it.
@@ -288,11 +289,11 @@ final class Reconciler {
     void heardSums(Link link, TreeRecord.Sums theirs, Now now) {
         if (isCatchingUp(now)) {
             // All that they are about is on its way.
-            link.isInRoundOfTheirs(now);
+            link.comparison().isInRoundOfTheirs(now);
             return;
         }
         if (theirs.prefix().equals(Prefix.ROOT)) {
-            if (sums.root().count() == 0 && link.theirRoot() == null) {
+            if (sums.root().count() == 0 && link.comparison().theirRoot() == null) {
                 // It greets us with them: all of it is new here.
                 begin(link, now);
                 return;
@@ -300,11 +301,11 @@ final class Reconciler {
             if (isCrossedBy(link, theirs.sums(), now) || isPutOff(link, now)) {
                 return;
             }
-            link.roundBegins(now);
+            link.comparison().begins(now);
         }
         isAnswered(link);
-        link.stepOfRound();
-        link.isInRoundOfTheirs(now);
+        link.comparison().step();
+        link.comparison().isInRoundOfTheirs(now);
         ChildSums ours = sums.ofChildren(theirs.prefix());
         int[] different = IntStream.range(0, Prefix.CHILDREN)
                 .filter(child -> ours.at(child) != theirs.sums().at(child))
@@ -312,9 +313,9 @@ final class Reconciler {
         boolean mostlyEqual = different.length <= FEW_CHILDREN;
         // From a random one on, so that rounds that were cut short progress everywhere.
         int first = different.length == 0 ? 0 : dice.nextInt(different.length);
-        for (int i = 0; i < different.length && link.dividesPart(PARTS_PER_ROUND); i++) {
+        for (int i = 0; i < different.length && link.comparison().dividesPart(PARTS_PER_ROUND); i++) {
             int child = different[(first + i) % different.length];
-            boolean few = mostlyEqual && link.partOfRound() > MANY_PARTS;
+            boolean few = mostlyEqual && link.comparison().part() > MANY_PARTS;
             divide(link, theirs.prefix().child(child), few ? LISTED_OF_MANY : LISTED);
         }
     }
@@ -350,13 +351,13 @@ final class Reconciler {
     /** All that a neighbour holds under a prefix: we want what is larger there, and it gets what is larger here. */
     void heardListing(Link link, TreeRecord.Listing theirs, Now now) {
         isAnswered(link);
-        link.stepOfRound();
+        link.comparison().step();
         if (theirs.metas().isEmpty()) {
             everything(link, theirs.prefix());
             return;
         }
         // What follows changes one table or both: its next KeepAlive says whether they still differ.
-        link.theirRoot(null);
+        link.comparison().theirRoot(null);
         Map<Hash, Meta> listed = new HashMap<>();
         for (Meta meta : theirs.metas()) {
             listed.put(meta.key(), meta);

@@ -272,7 +272,7 @@ final class Records implements ExtensionRecord.Ignoring {
     @Override
     public void seen(NetAddress address) {
         if (link != null && address.isUnicast()) {
-            link.seesUsAt(address);
+            link.whereabouts().seesUsAt(address);
         }
     }
 

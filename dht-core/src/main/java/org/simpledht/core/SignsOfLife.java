@@ -149,7 +149,9 @@ final class SignsOfLife {
     /** Of a stream that this node opened, where to; of one that the other side did, its host with the port at which it listens. */
     private NetAddress seen(Link link) {
         Path path = link.peer().path();
-        return sender.isStream(path) && streams.isOurs(path) ? path.remote() : link.seenAddress();
+        return sender.isStream(path) && streams.isOurs(path)
+                ? path.remote()
+                : link.whereabouts().seenAddress();
     }
 
     /** Once more when there is none left, and not at all where there never was one. */

@@ -47,8 +47,8 @@ enum PlantedHole {
             1,
             new Patch(
                     "core/Introductions",
-                    "known.remove(link.address());",
-                    "peers.all().forEach(peer -> known.add(peer.path().remote()));\n        known.remove(link.address());")),
+                    "known.remove(link.whereabouts().address());",
+                    "peers.all().forEach(peer -> known.add(peer.path().remote()));\n        known.remove(link.whereabouts().address());")),
     CLAIM_TOLD_BEFORE_IT_IS_SHOWN(5, new Patch("core/Claim", "return proven;", "return proven || path != null;")),
     PROVEN_GIVES_WAY_TO_GUESTS(
             3,
