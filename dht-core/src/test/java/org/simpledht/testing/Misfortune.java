@@ -97,9 +97,12 @@ final class Misfortune {
 
     private Took agree() {
         Agreement agreement = new Agreement(network, inhabitants.all(), lot);
-        Duration agreed =
-                agreement.come(lot.isLossyToTheEnd && lot.hasLargeValues ? TO_AGREE_ON_LARGE_VALUES : TO_AGREE);
-        Duration quiet = agreement.beQuiet(TO_BE_QUIET);
+        boolean isSlow = lot.isLossyToTheEnd && lot.hasLargeValues;
+        Duration agreed = agreement.come(isSlow ? TO_AGREE_ON_LARGE_VALUES : TO_AGREE);
+        // Whose clock is wrong is taken for right for two seconds when its words come late once more. What it has
+        // written is fetched
+        // then, and may be on its way still when all others agree.
+        Duration quiet = agreement.beQuiet(isSlow ? TO_AGREE_ON_LARGE_VALUES : TO_BE_QUIET);
         if (lot.isLossyToTheEnd || lot.hasStrangers() || !agreement.isOfMany()) {
             return new Took(agreed, quiet, Duration.ZERO, Duration.ZERO);
         }
