@@ -153,8 +153,9 @@ final class FairWeather {
      * be told: another version that an original had may spread just then.
      */
     private void passOn(Ours confidant, Meta before, List<Ours> writers, long sinceNanos) {
+        // Another one may have renewed what was there before.
         boolean hasHeard = network.advanceUntil(
-                () -> !confidant.vigil().store().meta(before.key()).equals(before), TO_PASS_ON);
+                () -> confidant.vigil().store().meta(before.key()).clock() != before.clock(), TO_PASS_ON);
         if (hasHeard
                 && !network.advanceUntil(inhabitants.wiretap()::isTold, TO_PASS_ON)
                 && hasSomebodyToTell(confidant, writers.size() + othersWhoKnow(writers), sinceNanos)) {
