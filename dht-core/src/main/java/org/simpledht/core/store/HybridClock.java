@@ -20,7 +20,8 @@ public final class HybridClock {
     /** The clock of a new write, larger than all that this node has written or seen, and than another one. */
     public long next(long physicalMillis, long stored) {
         long seen = isFarAhead(last >>> COUNTER_BITS, physicalMillis) ? stored : max(last, stored);
-        long next = max(physicalMillis << COUNTER_BITS, seen + 1);
+        // Nor before what the leases go by: a short life would have ended when it begins.
+        long next = max(nowMillis(physicalMillis) << COUNTER_BITS, seen + 1);
         last = next;
         return next;
     }

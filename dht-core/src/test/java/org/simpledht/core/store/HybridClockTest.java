@@ -56,6 +56,20 @@ class HybridClockTest {
         assertThat(clock.nowMillis(NOW + 8)).isEqualTo(NOW + 8);
     }
 
+    @Test
+    void writeIsNotBeforeWhatLeasesHaveGoneBy() {
+        clock.passed(NOW + 3_000);
+
+        assertThat(clock.next(NOW, 0)).isEqualTo(NOW + 3_000 << 16);
+    }
+
+    @Test
+    void whatTheClockWasFarAheadByCountsNoMore() {
+        clock.passed(NOW + 20_001);
+
+        assertThat(clock.next(NOW, 0)).isEqualTo(NOW << 16);
+    }
+
     private static long max(long one, long other) {
         return Long.compareUnsigned(one, other) > 0 ? one : other;
     }
