@@ -29,7 +29,7 @@ final class Delivery {
 
     void announceWhatIsDue(Peer peer, Ward ward, Now now) {
         for (Hash due : ward.takeDueAnnouncements(now)) {
-            if (ward.pacing().isContended(now) && !line.leads(peer)) {
+            if (ward.pacing().isContended(now) && !line.leads(peer, now)) {
                 ward.announceAt(due, line.announceLaterAt(peer, now));
             } else {
                 announce(peer, ward, due, now);
@@ -70,9 +70,7 @@ final class Delivery {
      */
     void probeWhatIsDue(Peer peer, Ward ward, Now now) {
         if (ward.isProbeDue(now)) {
-            Hash nobodys = new Hash(dice.nextLong());
-            ward.pacing().probes(nobodys);
-            sender.classic(peer.path(), new Message.IHave(nobodys), now);
+            sender.classic(peer.path(), new Message.IHave(ward.pacing().probe(dice)), now);
         }
     }
 

@@ -17,10 +17,7 @@ import org.simpledht.types.NetAddress;
  */
 final class Guardian {
 
-    /**
-     * How much the first one in line can refresh in good time, at some seven Puts a second. With more, the next one in line finds
-     * something to do as well, they give way to each other, and both fall behind.
-     */
+    /** How much the first one in line can refresh in good time, at some seven Puts a second, and with others answering, too. */
     private static final int SHARED_REFRESHED = 100;
 
     /** So many are kept informed, the others served only: whoever makes up sources cannot have us talk to all of them. */
@@ -120,7 +117,7 @@ final class Guardian {
     /** Whether a peer asks for a hash only because it was probed with that, which nobody has. */
     boolean isProbed(Peer peer, Hash hash) {
         Ward ward = wards.get(peer);
-        return ward != null && ward.pacing().isAnswerToProbe(hash);
+        return ward != null && ward.pacing().isProbe(hash);
     }
 
     /**
@@ -135,7 +132,7 @@ final class Guardian {
         }
         Ward ward = ward(peer, now);
         if (!ward.isProvoked(hash, now)) {
-            int before = originals.contains(peer) ? speakers.before(peer) : 0;
+            int before = originals.contains(peer) ? speakers.before(peer, now) : 0;
             if (before > 0) {
                 // It asks all of us alike, and hears from the first one; the others see to it that it hears from one.
                 ward.answerAt(hash, PlaceInLine.answerAt(before, now));
@@ -208,7 +205,7 @@ final class Guardian {
         }
         Ward ward = ward(peer, now);
         if (line.hasOthers()) {
-            boolean isFirst = line.leads(peer) && !ward.pacing().isContended(now);
+            boolean isFirst = line.leads(peer, now) && !ward.pacing().isContended(now);
             ward.pacing().ticked(line.staggerNanos(isFirst), now);
         }
     }
@@ -217,7 +214,7 @@ final class Guardian {
         wards.keySet().removeIf(peer -> !guards(peer, now));
         originals.removeIf(peer -> !wards.containsKey(peer));
         wards.forEach((peer, ward) -> {
-            ward.refreshes(speakers.refreshes(peer, now));
+            ward.isFirst(line.leads(peer, now));
             if (ward.nanosUntilTick(now) == 0) {
                 ward.refreshAtMost(line.hasOthers() ? SHARED_REFRESHED : Ward.MAX_REFRESHED);
                 delivery.announceWhatIsDue(peer, ward, now);

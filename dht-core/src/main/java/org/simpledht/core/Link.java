@@ -30,6 +30,7 @@ final class Link {
     private boolean introduced;
     private int greetings;
     private Set<NetAddress> wards = Set.of();
+    private final LastTime wardsNamed = new LastTime();
     private boolean toldOfWards;
 
     Link(Peer peer, Now now, LinkOutput output) {
@@ -202,7 +203,8 @@ final class Link {
     }
 
     /** It talks to these originals. */
-    void wards(List<NetAddress> addresses) {
+    void wards(List<NetAddress> addresses, Now now) {
+        wardsNamed.happened(now);
         // It says the same each second.
         if (wards.size() != addresses.size() || !wards.containsAll(addresses)) {
             wards = Set.copyOf(addresses);
@@ -218,8 +220,9 @@ final class Link {
         return toldOfWards;
     }
 
-    Set<NetAddress> wards() {
-        return wards;
+    /** Whether it talks to that original, as it has said within that time: that it no longer does may get lost. */
+    boolean talksTo(NetAddress original, long withinNanos, Now now) {
+        return wards.contains(original) && wardsNamed.isWithin(withinNanos, now);
     }
 
     /** Whether it is a branch of the tree along which contents are relayed. */

@@ -115,8 +115,13 @@ public final class Node implements Machine {
         trunk = new Trunk(settings.nodeId(), neighbours, suspectNanos, start);
         dissemination = new Dissemination(
                 store, publisher, neighbours, wants, fetching, lookups, confirmations, outbox, book, trunk, dice);
-        Guardian guardian =
-                new Guardian(new Speakers(settings.nodeId(), neighbours), peers, store, sender, dice, counters);
+        Guardian guardian = new Guardian(
+                new Speakers(settings.nodeId(), neighbours, settings.peerTimeoutNanos()),
+                peers,
+                store,
+                sender,
+                dice,
+                counters);
         classicService = new ClassicService(
                 store, dissemination, peers, pending, classicWants, lookups, guardian, sender, counters);
         gossip = new Gossip(store, dissemination, new Tree(), wants, fetching, peers, bounds.valueBytes(), counters);

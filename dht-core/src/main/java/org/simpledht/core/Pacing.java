@@ -1,5 +1,6 @@
 package org.simpledht.core;
 
+import java.util.random.RandomGenerator;
 import org.simpledht.types.Hash;
 
 /**
@@ -10,7 +11,7 @@ final class Pacing {
 
     static final long ACKNOWLEDGE_NANOS = 1_500_000_000L;
 
-    /** Longer than a round trip, and than a busy machine lets wait. */
+    /** Longer than most round trips, and than a busy machine lets wait. */
     private static final long PROBE_NANOS = 300_000_000L;
 
     static final long GAP_NANOS = 100_000_000L;
@@ -32,7 +33,9 @@ final class Pacing {
     private long lastButOnePutNanos;
     private Hash inFlight;
     private long inFlightNanos;
-    private Hash probe;
+    private long firstProbe;
+    private long probes;
+    private boolean probed;
     private boolean probeAnswered;
     private int unacknowledged;
     private long notBeforeNanos;
@@ -55,7 +58,7 @@ final class Pacing {
     void hasPut(Hash hash, long jitterNanos, Now now) {
         inFlight = hash;
         inFlightNanos = now.nanos();
-        probe = null;
+        probed = false;
         probeAnswered = false;
         pause(jitterNanos, now);
     }
@@ -91,18 +94,26 @@ final class Pacing {
         }
     }
 
-    /** It is told of a hash that nobody has, and will ask for it. */
-    void probes(Hash nobodys) {
+    /** A hash that nobody has, of which it is to be told; it will ask for it. */
+    Hash probe(RandomGenerator dice) {
         changed = true;
-        probe = nobodys;
+        if (probes == 0) {
+            firstProbe = dice.nextLong();
+        }
+        probed = true;
+        return new Hash(firstProbe + probes++);
     }
 
-    /** Whether it asks for that hash because it is probed, so that it has read what came before that, or that has got lost. */
-    boolean isAnswerToProbe(Hash hash) {
-        boolean isAnswer = hash.equals(probe);
-        probeAnswered |= isAnswer;
-        changed |= isAnswer;
-        return isAnswer;
+    /**
+     * Whether it has ever been probed with that hash, so that nobody else need be asked for it. If it asks for the last one, it has read
+     * what came before that, unless that has got lost, or has been overtaken.
+     */
+    boolean isProbe(Hash hash) {
+        long number = hash.bits() - firstProbe;
+        boolean isLast = probed && number == probes - 1;
+        probeAnswered |= isLast;
+        changed |= isLast;
+        return Long.compareUnsigned(number, probes) < 0;
     }
 
     /** What is in flight is not waited for any longer: lost on the way, or it has died. Returns null if nothing was. */
@@ -177,7 +188,7 @@ final class Pacing {
      * has been asked already, or nothing is in flight.
      */
     long nanosUntilProbe(Now now) {
-        return inFlight == null || probe != null ? Long.MAX_VALUE : now.until(inFlightNanos + PROBE_NANOS);
+        return inFlight == null || probed ? Long.MAX_VALUE : now.until(inFlightNanos + PROBE_NANOS);
     }
 
     /** Until an answer that waits may go: apart from the last Put and from its tick, whatever else waits. */

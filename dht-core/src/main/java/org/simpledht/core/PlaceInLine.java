@@ -58,8 +58,8 @@ final class PlaceInLine {
     }
 
     /** Whether it is this node that talks to an original, as far as it knows. */
-    boolean leads(Peer original) {
-        return speakers.before(original) == 0;
+    boolean leads(Peer original, Now now) {
+        return speakers.before(original, now) == 0;
     }
 
     // When, all by the same clock
@@ -76,7 +76,7 @@ final class PlaceInLine {
 
     /** What an original holds since just now is put there again. */
     long refreshAt(Peer original, Now now) {
-        return leads(original)
+        return leads(original, now)
                 ? turn(original, REFRESH_FIRST_NANOS, LEADERS_LINE_NANOS, now)
                 : turn(original, FOLLOWERS_FIRST_NANOS, FOLLOWERS_LINE_NANOS, now);
     }

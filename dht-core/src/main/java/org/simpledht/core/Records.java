@@ -265,7 +265,7 @@ final class Records implements ExtensionRecord.Ignoring {
     @Override
     public void wards(List<NetAddress> addresses) {
         if (link != null) {
-            link.wards(addresses);
+            link.wards(addresses, now);
         }
     }
 

@@ -11,38 +11,36 @@ final class Speakers {
 
     private final long ownId;
     private final Neighbours neighbours;
+    private final long namedNanos;
 
-    Speakers(long ownId, Neighbours neighbours) {
+    /** @param namedNanos who has not named an original for so long does not talk to it any more */
+    Speakers(long ownId, Neighbours neighbours, long namedNanos) {
         this.ownId = ownId;
         this.neighbours = neighbours;
+        this.namedNanos = namedNanos;
     }
 
     /** How many neighbours talk to that original as well. */
-    int others(Peer original) {
+    int others(Peer original, Now now) {
         NetAddress address = original.path().remote();
         int others = 0;
         for (Link link : neighbours.sharing()) {
-            others += link.wards().contains(address) ? 1 : 0;
+            others += link.talksTo(address, namedNanos, now) ? 1 : 0;
         }
         return others;
     }
 
     /** How many of them come before this node: 0 if it does the talking itself. */
-    int before(Peer original) {
+    int before(Peer original, Now now) {
         NetAddress address = original.path().remote();
         long own = lot(ownId, address);
         int before = 0;
         for (Link link : neighbours.sharing()) {
-            boolean isBefore =
-                    link.wards().contains(address) && isBefore(link.peer().nodeId(), own, address);
+            boolean isBefore = link.talksTo(address, namedNanos, now)
+                    && isBefore(link.peer().nodeId(), own, address);
             before += isBefore ? 1 : 0;
         }
         return before;
-    }
-
-    /** Whether this node refreshes what that original holds: it comes first, or may not know who does. */
-    boolean refreshes(Peer original, Now now) {
-        return before(original) == 0;
     }
 
     /**
@@ -51,7 +49,7 @@ final class Speakers {
      */
     double place(Peer original, Now now) {
         double lot = neighbours.isSettled(now) ? 0 : lot(original);
-        return (before(original) + lot) / (1 + others(original));
+        return (before(original, now) + lot) / (1 + others(original, now));
     }
 
     private double lot(Peer original) {

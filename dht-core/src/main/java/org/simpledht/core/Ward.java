@@ -51,10 +51,10 @@ final class Ward {
         return pacing;
     }
 
-    /** Whether it is this node that puts again what it is about to forget, and not another one of ours. */
-    void refreshes(boolean isOurs) {
-        changed |= refreshes != isOurs;
-        refreshes = isOurs;
+    /** Whether nobody else of ours who talks to it comes before this node, so that this one puts again what it is about to forget. */
+    void isFirst(boolean isFirst) {
+        changed |= refreshes != isFirst;
+        refreshes = isFirst;
     }
 
     /** It is one of those that are put again what they are about to forget. */

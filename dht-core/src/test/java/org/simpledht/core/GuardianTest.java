@@ -75,6 +75,24 @@ class GuardianTest {
         node.pass(0);
 
         assertThat(node.said()).containsExactly("Put 2b hello to alice");
+        node.pass(299);
+        assertThat(node.said()).as("the next one waits as this one has").isEmpty();
+    }
+
+    @Test
+    void answerToAProbeThatComesLateIsAskedOfNobodyElse() {
+        bob.becomesOriginal();
+        provokeThreeGets();
+        node.out();
+        node.pass(300);
+        Hash probe = probed(node.said());
+        alice.has(KEY);
+        node.pass(0);
+        node.out();
+        alice.gets(probe);
+        node.pass(0);
+
+        assertThat(node.said()).noneMatch(line -> line.contains(probe.toString()));
     }
 
     @Test

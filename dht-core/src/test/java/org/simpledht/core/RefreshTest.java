@@ -13,6 +13,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.simpledht.protocol.ExtensionRecord;
+import org.simpledht.protocol.LinkRecord;
 import org.simpledht.types.Hash;
 
 /** An original forgets, so it is told again, of what it asked for, of what it missed and of what was overwritten. */
@@ -122,6 +124,42 @@ class RefreshTest {
         putsToAnAttentiveOriginal(45_000);
 
         assertThat(putAtLeastOnce).hasSize(150).doesNotContain("0", "31").contains("32", "c7");
+    }
+
+    /** That it no longer does may have got lost. */
+    @Test
+    void whoNamesAnOriginalNoMoreIsNotWaitedFor() {
+        List<Far> ours = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            ours.add(node.udp("ours " + i).withId(1_000 + i));
+        }
+        ours.forEach(each -> each.tells(KEEP_ALIVE));
+        alice.becomesOriginal();
+        ours.forEach(each ->
+                each.tells(KEEP_ALIVE, new LinkRecord.Wards(List.of(alice.path().remote()))));
+        node.put(KEY, HELLO);
+        node.out();
+        assertThat(putsToAliceWhileAllLive(ours, 8, true)).isZero();
+        assertThat(putsToAliceWhileAllLive(ours, 30, true)).isZero();
+        assertThat(putsToAliceWhileAllLive(ours, 12, false)).isPositive();
+    }
+
+    private long putsToAliceWhileAllLive(List<Far> ours, int seconds, boolean named) {
+        ExtensionRecord[] wards = named
+                ? new ExtensionRecord[] {
+                    new LinkRecord.Wards(List.of(alice.path().remote()))
+                }
+                : new ExtensionRecord[0];
+        long puts = 0;
+        for (int i = 0; i < seconds; i++) {
+            ours.forEach(each -> each.tells(KEEP_ALIVE, wards));
+            alice.keepsAlive();
+            node.pass(1_000);
+            puts += node.said().stream()
+                    .filter(line -> line.contains("Put 2a") && line.endsWith("to alice"))
+                    .count();
+        }
+        return puts;
     }
 
     @Test
