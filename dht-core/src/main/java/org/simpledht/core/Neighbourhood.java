@@ -31,11 +31,10 @@ final class Neighbourhood {
     private final LostPeers lost;
     private final Places places;
     private final RandomGenerator dice;
+    private final LastTime heeded = new LastTime();
     private Path wish;
     private long nextChangeNanos;
     private int questionsLeft = QUESTIONS;
-    private boolean hasHeeded;
-    private long heededNanos;
 
     Neighbourhood(
             Neighbours neighbours,
@@ -66,7 +65,7 @@ final class Neighbourhood {
      * @param begs whether it has hardly any other
      */
     void consider(Link link, boolean asks, boolean begs, Now now) {
-        boolean isHeeded = begs && (!hasHeeded || now.since(heededNanos) >= HEEDED_NANOS);
+        boolean isHeeded = begs && !heeded.isWithin(HEEDED_NANOS, now);
         boolean wasLost = lost.wasLost(link.peer());
         boolean askedByUs = book.wasAsked(link.peer().path(), now);
         boolean isWish = askedByUs && link.peer().path().equals(wish);
@@ -74,8 +73,7 @@ final class Neighbourhood {
         boolean mayDisplace = answer != Places.Answer.CROWDED && (isHeeded || wasLost || isWish);
         if (answer == Places.Answer.ROOM || mayDisplace && giveUp(places.leastNeeded(isWish ? null : link, now))) {
             if (answer != Places.Answer.ROOM && !wasLost && !isWish) {
-                hasHeeded = true;
-                heededNanos = now.nanos();
+                heeded.happened(now);
             }
             link.isOurs(true);
             link.isAskedByUs(askedByUs);

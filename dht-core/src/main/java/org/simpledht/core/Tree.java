@@ -34,11 +34,9 @@ final class Tree {
     /** What was asked for lately, by the key, and the clock of what was wanted. */
     private final Map<Hash, Long> asked = new LinkedHashMap<>();
 
+    private final LastTime grafted = new LastTime();
+    private final LastTime pruned = new LastTime();
     private int missedInRow;
-    private boolean grafted;
-    private long graftedNanos;
-    private boolean pruned;
-    private long prunedNanos;
 
     /** A version is asked for: whether it comes twice from now on says nothing about the links. */
     void asks(Meta wanted) {
@@ -62,12 +60,11 @@ final class Tree {
      */
     boolean missed(Branch announcer, Now now) {
         missedInRow++;
-        if (missedInRow < MISSED || grafted && now.since(graftedNanos) < GRAFT_NANOS) {
+        if (missedInRow < MISSED || grafted.isWithin(GRAFT_NANOS, now)) {
             return false;
         }
         missedInRow = 0;
-        grafted = true;
-        graftedNanos = now.nanos();
+        grafted.happened(now);
         grafted(announcer, now);
         return true;
     }
@@ -97,11 +94,10 @@ final class Tree {
         }
         branch.wasDuplicate(now);
         boolean isForLong = branch.duplicatesInRow() >= DUPLICATES && branch.nanosOfDuplicates(now) >= DUPLICATES_NANOS;
-        if (!isForLong && !branch.isMostlyDuplicates() || pruned && now.since(prunedNanos) < PRUNE_NANOS) {
+        if (!isForLong && !branch.isMostlyDuplicates() || pruned.isWithin(PRUNE_NANOS, now)) {
             return false;
         }
-        pruned = true;
-        prunedNanos = now.nanos();
+        pruned.happened(now);
         pruned(branch, now);
         return true;
     }

@@ -51,10 +51,9 @@ final class Trunk {
 
     private Link parent;
     private long roundNanos;
-    private boolean hasFallen;
+    private final LastTime fallen = new LastTime();
     private int fallenRoot;
     private int fallenRound;
-    private long fallenNanos;
     private boolean isFull;
     private boolean isNeeded;
     private boolean isUrgent;
@@ -131,10 +130,9 @@ final class Trunk {
                 begin(next(round), now);
             }
         } else if (now.since(roundNanos) >= SILENT_ROUNDS * roundLengthNanos) {
-            hasFallen = true;
             fallenRoot = root;
             fallenRound = round;
-            fallenNanos = now.nanos();
+            fallen.happened(now);
             becomeRoot(now);
         }
         consider(now);
@@ -247,8 +245,9 @@ final class Trunk {
     }
 
     private boolean isFallen(LinkRecord.Trunk theirs, Now now) {
-        hasFallen &= now.since(fallenNanos) < FALLEN_ROUNDS * roundLengthNanos;
-        return hasFallen && theirs.root() == fallenRoot && !isLater(theirs.round(), fallenRound);
+        return fallen.isWithin(FALLEN_ROUNDS * roundLengthNanos, now)
+                && theirs.root() == fallenRoot
+                && !isLater(theirs.round(), fallenRound);
     }
 
     private static boolean isBetter(LinkRecord.Trunk one, Link other) {
