@@ -192,7 +192,7 @@ final class Ward {
 
     /** Whether something waits for what has been put there, and it is time to find out if it reads at all. */
     boolean isProbeDue(Now now) {
-        return nanosUntilProbe(now) == 0;
+        return informed && pacing.nanosUntilProbe(now) == 0 && nanosUntilPutIsWanted(now) == 0;
     }
 
     /** Whether it has asked for what was taken last. */
@@ -228,12 +228,11 @@ final class Ward {
             least = Math.min(least, pacing.nanosUntilAnswer(now));
         }
         long wanted = nanosUntilPutIsWanted(now);
-        long put = wanted == Long.MAX_VALUE ? wanted : pacing.nanosUntilPut(wanted, now);
-        return Math.min(least, Math.min(put, nanosUntilProbe(now)));
-    }
-
-    private long nanosUntilProbe(Now now) {
-        return informed ? Math.max(pacing.nanosUntilProbe(now), nanosUntilPutIsWanted(now)) : Long.MAX_VALUE;
+        if (wanted == Long.MAX_VALUE) {
+            return least;
+        }
+        long probe = informed ? Math.max(wanted, pacing.nanosUntilProbe(now)) : Long.MAX_VALUE;
+        return Math.min(least, Math.min(probe, pacing.nanosUntilPut(wanted, now)));
     }
 
     private long nanosUntilPutIsWanted(Now now) {
