@@ -13,8 +13,6 @@ import org.simpledht.types.NetAddress;
 /** Who lives in a network of misfortune: our nodes, perhaps an original and an attacker, and one who hears all. */
 final class Inhabitants {
 
-    private static final int ORIGINAL_BYTES = 2_000_000;
-
     private final SimulatedNetwork network;
     private final SplittableRandom dice;
     private final Lot lot;
@@ -41,7 +39,7 @@ final class Inhabitants {
             moveIn(new Ours(i, network, lot, hasFewBytes, writes, wiretap), i == lot.skewed);
         }
         if (lot.hasOriginal) {
-            originals.add(network.attach("original", new SimulatedOriginal(dice.split(), ORIGINAL_BYTES)));
+            originals.add(network.attach("original", new SimulatedOriginal(dice.split())));
             network.attach("pen", pen);
             any().dht().discover("original:4000");
         }

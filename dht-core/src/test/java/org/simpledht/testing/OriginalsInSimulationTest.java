@@ -117,7 +117,7 @@ class OriginalsInSimulationTest {
             ours.add(Dht.start(DhtConfig.builder().seeds(seedName).build(), network.host("ours" + i)));
         }
         for (int i = 0; i < 2; i++) {
-            SimulatedOriginal original = new SimulatedOriginal(dice.split(), 2_000_000);
+            SimulatedOriginal original = new SimulatedOriginal(dice.split());
             originals.add(original);
             network.attach("original" + i, original);
             boolean metByAll = dice.nextBoolean();

@@ -15,7 +15,6 @@ import org.simpledht.types.Hash;
 class PutsAtOnceTest {
 
     private static final int SEEDS_PER_CASE = 30;
-    private static final long LONGEST_STALL_NANOS = 2_000_000;
 
     private SimulatedNetwork network;
     private SimulatedOriginal original;
@@ -62,7 +61,7 @@ class PutsAtOnceTest {
 
     private void start(SimulatedNetwork simulated) {
         network = simulated;
-        original = new SimulatedOriginal(new SplittableRandom(network.seed()), LONGEST_STALL_NANOS);
+        original = new SimulatedOriginal(new SplittableRandom(network.seed()));
         network.attach("original", original);
         node = Dht.start(DhtConfig.builder().seeds("original:4000").build(), network.host("ours"));
     }

@@ -95,7 +95,7 @@ class RefreshedOriginalTest {
 
     private void build(SimulatedNetwork network, SplittableRandom dice, int nodes) {
         ours.clear();
-        original = new SimulatedOriginal(dice.split(), 2_000_000);
+        original = new SimulatedOriginal(dice.split());
         network.attach("original", new Counted());
         for (int i = 0; i < nodes; i++) {
             network.host("ours" + i);

@@ -8,27 +8,23 @@ import org.simpledht.testkit.OriginalNode;
 import org.simpledht.types.NetAddress;
 
 /**
- * An original of 2017 in a simulated network, as fragile as it is. It wakes some time after something has arrived, so that what came
+ * An original of 2017 in a simulated network, as fragile as it is. It wakes up to 2 ms after something has arrived, so that what came
  * meanwhile shares the wake-up, as it does on a busy machine.
  */
 public final class SimulatedOriginal implements SimulatedPeer {
 
     private static final long TICK_NANOS = 1_000_000_000L;
+    private static final long LONGEST_STALL_NANOS = 2_000_000L;
 
     private final OriginalNode node = new OriginalNode(OriginalNode.Family.V4_ONLY);
     private final SplittableRandom dice;
-    private final long longestStallNanos;
     private final List<Datagram> unread = new ArrayList<>();
     private boolean waking;
     private long nextTickNanos;
     private long alarmNanos = -1;
 
-    /**
-     * @param longestStallNanos so long after something has come it wakes at the latest
-     */
-    public SimulatedOriginal(SplittableRandom dice, long longestStallNanos) {
+    public SimulatedOriginal(SplittableRandom dice) {
         this.dice = dice;
-        this.longestStallNanos = longestStallNanos;
         nextTickNanos = dice.nextLong(TICK_NANOS);
     }
 
@@ -42,7 +38,7 @@ public final class SimulatedOriginal implements SimulatedPeer {
         unread.add(Datagram.of(from, frame));
         if (!waking) {
             waking = true;
-            line.wakeIn(dice.nextLong(longestStallNanos + 1));
+            line.wakeIn(dice.nextLong(LONGEST_STALL_NANOS + 1));
         }
     }
 

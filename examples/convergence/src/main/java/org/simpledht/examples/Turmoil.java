@@ -24,9 +24,6 @@ final class Turmoil {
     static final int KEYS = 100;
     private static final int VALUE_BYTES = 100;
     private static final long GAP_MILLIS = 175;
-    /** What comes to an original within 2 ms may share a wake-up, as on a busy machine. */
-    private static final long LONGEST_STALL_NANOS = 2_000_000L;
-
     private static final int CUT_AT = 57;
     private static final Set<Integer> RESTARTS_AT = Set.of(100, 200, 300);
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -44,7 +41,7 @@ final class Turmoil {
         dice = new SplittableRandom(seed);
         mesh = new Mesh(network, nodes);
         for (int i = 0; i < originals; i++) {
-            SimulatedOriginal original = new SimulatedOriginal(dice.split(), LONGEST_STALL_NANOS);
+            SimulatedOriginal original = new SimulatedOriginal(dice.split());
             this.originals.add(original);
             network.attach(original(i), original);
             mesh.node(i * nodes / originals).discover(original(i) + ":4000");

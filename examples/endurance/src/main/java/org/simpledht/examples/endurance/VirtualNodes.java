@@ -14,9 +14,6 @@ final class VirtualNodes {
 
     private static final String ORIGINAL = "original";
 
-    /** What comes to the original within 2 ms may share a wake-up, as on a busy machine. */
-    private static final long LONGEST_STALL_NANOS = 2_000_000L;
-
     private static final DhtConfig CONFIG =
             DhtConfig.builder().seeds("n0:4000", "n1:4000", ORIGINAL + ":4000").build();
 
@@ -56,7 +53,7 @@ final class VirtualNodes {
     }
 
     private void startOriginal() {
-        original = new SimulatedOriginal(new SplittableRandom(seed + originalsDied), LONGEST_STALL_NANOS);
+        original = new SimulatedOriginal(new SplittableRandom(seed + originalsDied));
         network.attach(ORIGINAL, original);
     }
 
