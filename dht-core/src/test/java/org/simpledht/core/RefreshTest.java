@@ -133,26 +133,21 @@ class RefreshTest {
         for (int i = 0; i < 8; i++) {
             ours.add(node.udp("ours " + i).withId(1_000 + i));
         }
+        ExtensionRecord wards = new LinkRecord.Wards(List.of(alice.path().remote()));
         ours.forEach(each -> each.tells(KEEP_ALIVE));
         alice.becomesOriginal();
-        ours.forEach(each ->
-                each.tells(KEEP_ALIVE, new LinkRecord.Wards(List.of(alice.path().remote()))));
+        ours.forEach(each -> each.tells(KEEP_ALIVE, wards));
         node.put(KEY, HELLO);
         node.out();
-        assertThat(putsToAliceWhileAllLive(ours, 8, true)).isZero();
-        assertThat(putsToAliceWhileAllLive(ours, 30, true)).isZero();
-        assertThat(putsToAliceWhileAllLive(ours, 12, false)).isPositive();
+        assertThat(putsToAliceWhileAllLive(ours, 8, wards)).isZero();
+        assertThat(putsToAliceWhileAllLive(ours, 30, wards)).isZero();
+        assertThat(putsToAliceWhileAllLive(ours, 12)).isPositive();
     }
 
-    private long putsToAliceWhileAllLive(List<Far> ours, int seconds, boolean named) {
-        ExtensionRecord[] wards = named
-                ? new ExtensionRecord[] {
-                    new LinkRecord.Wards(List.of(alice.path().remote()))
-                }
-                : new ExtensionRecord[0];
+    private long putsToAliceWhileAllLive(List<Far> ours, int seconds, ExtensionRecord... records) {
         long puts = 0;
         for (int i = 0; i < seconds; i++) {
-            ours.forEach(each -> each.tells(KEEP_ALIVE, wards));
+            ours.forEach(each -> each.tells(KEEP_ALIVE, records));
             alice.keepsAlive();
             node.pass(1_000);
             puts += node.said().stream()
