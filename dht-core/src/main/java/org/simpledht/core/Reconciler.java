@@ -56,6 +56,12 @@ final class Reconciler {
     /** When all is quiet a difference is looked into before the next interval is over, but no sooner after the last round. */
     private static final long APART_NANOS = 300_000_000L;
 
+    /** Who told what our own sum was within that time lacks only what came here since: it is on its way to him, or he will ask. */
+    private static final long LATELY_NANOS = 1_000_000_000L;
+
+    /** What a neighbour holds and we do not is on its way for so long. */
+    private static final long WAY_NANOS = 200_000_000L;
+
     /** So long after the last news the next round begins. */
     private static final long QUIET_NANOS = 50_000_000L;
 
@@ -83,7 +89,10 @@ final class Reconciler {
     private final Wants wants;
     private final Gossip gossip;
     private final RandomGenerator dice;
+    private final FormerRoots former;
     private Link roundWith;
+    private Link suspect;
+    private long suspectNanos;
     private boolean awaitsAnswer;
     private boolean catchesUp;
     private boolean broughtNews;
@@ -100,6 +109,7 @@ final class Reconciler {
     Reconciler(Store store, Neighbours neighbours, Wants wants, Gossip gossip, RandomGenerator dice, Now start) {
         this.store = store;
         sums = store.sums();
+        former = new FormerRoots(sums.root());
         this.neighbours = neighbours;
         this.wants = wants;
         this.gossip = gossip;
@@ -117,6 +127,7 @@ final class Reconciler {
 
     /** Something of a neighbour's was applied just now. */
     void applied(Link link, Now now) {
+        former.note(sums.root(), now);
         appliedNanos = now.nanos();
         if (link == roundWith) {
             broughtNews = true;
@@ -149,19 +160,30 @@ final class Reconciler {
             link.output().large().holdsAll();
             link.comparison().happened(now);
         }
-        boolean isQuiet = now.since(roundNanos) >= APART_NANOS && now.since(appliedNanos) >= BUSY_NANOS;
-        boolean isTime = isNew || isQuiet && !link.isFull();
-        if (isTime && !isCatchingUp(now) && differs(link, now) && !store.isShrinking(now.unixMillis())) {
-            begin(link, now);
+        former.note(sums.root(), now);
+        if (isNew) {
+            // Nothing is on its way that was sent before.
+            if (mayCompare(link, now) && !root.equals(sums.root()) && isFree(now)) {
+                begin(link, now);
+            }
+        } else if (suspect == null && !link.isFull() && differs(link, now)) {
+            suspect = link;
+            suspectNanos = now.nanos();
         }
     }
 
+    /** Clocks differ by a little, and so do the moments at which something leaves the sums. */
+    private boolean isFree(Now now) {
+        return !isCatchingUp(now) && !store.isShrinking(now.unixMillis());
+    }
+
     private boolean differs(Link link, Now now) {
-        return link.isNeighbour()
-                && !isPutOff(link, now)
-                && !link.comparison().wasInRoundOfTheirs(APART_NANOS, now)
-                && link.comparison().theirRoot() != null
-                && !link.comparison().theirRoot().equals(sums.root());
+        TreeRecord.Root theirs = link.comparison().theirRoot();
+        return mayCompare(link, now) && theirs != null && !former.contains(theirs, LATELY_NANOS, now);
+    }
+
+    private static boolean mayCompare(Link link, Now now) {
+        return link.isNeighbour() && !isPutOff(link, now) && !link.comparison().wasInRoundOfTheirs(APART_NANOS, now);
     }
 
     private static boolean isPutOff(Link link, Now now) {
@@ -170,8 +192,8 @@ final class Reconciler {
 
     /** Once per KeepAlive interval: begins a round with one neighbour whose table differs from ours. */
     void beginRound(Now now) {
-        // Clocks differ by a little, and so do the moments at which something leaves the sums.
-        if (!store.isShrinking(now.unixMillis()) && !isCatchingUp(now)) {
+        former.note(sums.root(), now);
+        if (isFree(now)) {
             List<Link> different = new ArrayList<>();
             boolean fullToo = now.isAtOrAfter(nextFullNanos);
             for (Link link : neighbours.sharing()) {
@@ -249,7 +271,8 @@ final class Reconciler {
 
     /** A round that brought news is followed by another one as soon as most of it is here, and so is a stream that has ended. */
     void tick(Now now) {
-        if (nanosUntilTick(now) == 0) {
+        lookAtSuspect(now);
+        if (nanosUntilRepeat(now) == 0) {
             Link link = roundWith;
             boolean isRepeated = !catchesUp && isUnanswered();
             int count = isRepeated ? repeats + 1 : 0;
@@ -263,12 +286,35 @@ final class Reconciler {
         }
     }
 
+    private void lookAtSuspect(Now now) {
+        if (nanosUntilLook(now) == 0) {
+            Link link = suspect;
+            suspect = null;
+            if (neighbours.sharing().contains(link) && !link.isFull() && differs(link, now) && isFree(now)) {
+                begin(link, now);
+            }
+        }
+    }
+
+    /** Until what it told is no more on its way, and all is quiet. */
+    private long nanosUntilLook(Now now) {
+        return suspect == null
+                ? Long.MAX_VALUE
+                : Math.max(
+                        now.until(suspectNanos + WAY_NANOS),
+                        Math.max(now.until(appliedNanos + BUSY_NANOS), now.until(roundNanos + APART_NANOS)));
+    }
+
     /** What comes meanwhile may be what an earlier round has asked for. */
     private boolean isUnanswered() {
         return awaitsAnswer || !broughtNews;
     }
 
     long nanosUntilTick(Now now) {
+        return Math.min(nanosUntilLook(now), nanosUntilRepeat(now));
+    }
+
+    private long nanosUntilRepeat(Now now) {
         if (roundWith != null && catchesUp) {
             return now.until(newsNanos + CATCHING_UP_NANOS);
         }

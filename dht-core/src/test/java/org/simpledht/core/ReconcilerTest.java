@@ -44,33 +44,99 @@ class ReconcilerTest extends ReconcilerFixture {
     }
 
     @Test
-    void aQuietNodeDoesNotWaitForTheNextInterval() {
+    void aQuietNodeWaitsForWhatMayBeOnItsWayAndNotForTheNextInterval() {
         node.put(KEY, HELLO);
         meet(alice);
-        node.pass(2_250);
+        node.pass(2_050);
         node.out();
         alice.tells(KEEP_ALIVE, OTHER_ROOT);
-        assertThat(rounds()).isEqualTo(1);
-        node.pass(299);
-        alice.tells(KEEP_ALIVE, OTHER_ROOT);
-        assertThat(rounds()).as("so soon after the last one").isZero();
+        node.pass(199);
+        assertThat(rounds()).as("it may be on its way").isZero();
         node.pass(1);
-        alice.tells(KEEP_ALIVE, OTHER_ROOT);
         assertThat(rounds()).isEqualTo(1);
+        node.pass(99);
+        alice.tells(KEEP_ALIVE, OTHER_ROOT);
+        node.pass(200);
+        assertThat(rounds()).as("so soon after the last one").isZero();
+        alice.tells(KEEP_ALIVE, OTHER_ROOT);
+        node.pass(200);
+        assertThat(rounds()).isEqualTo(1);
+    }
+
+    @Test
+    void whatANeighbourHoldsAndIsOnItsWayIsNotLookedFor() {
+        Meta first = node.written(new Hash(1), HELLO);
+        Meta second = node.written(new Hash(2), HELLO);
+        meet(alice);
+        meet(bob);
+        node.pass(2_050);
+        alice.tells(KEEP_ALIVE, rootOf(first));
+        node.pass(20);
+        bob.pushes(first, HELLO);
+        bob.pushes(second, HELLO);
+        node.out();
+        node.pass(960);
+
+        assertThat(rounds()).as("it held just that for a moment").isZero();
+    }
+
+    /** Of a table that holds that alone. */
+    private static TreeRecord.Root rootOf(Meta meta) {
+        NodeFixture another = new NodeFixture();
+        Far far = another.udp("alice");
+        far.greets();
+        far.echoes();
+        far.pushes(meta, HELLO);
+        return another.machine().store().root();
+    }
+
+    @Test
+    void whoHoldsWhatWasHeldHereAMomentBeforeIsNotComparedWith() {
+        node.put(KEY, HELLO);
+        meet(alice);
+        node.pass(2_050);
+        TreeRecord.Root before = node.machine().store().root();
+        alice.tells(KEEP_ALIVE, before);
+        node.pass(600);
+        bob.pushes(node.written(new Hash(1), HELLO), HELLO);
+        node.pass(160);
+        alice.tells(KEEP_ALIVE, before);
+        node.out();
+        node.pass(900);
+        assertThat(rounds()).as("what has come is on its way to her").isZero();
+
+        alice.tells(KEEP_ALIVE, before);
+        node.pass(200);
+        assertThat(rounds()).as("she lacks it still").isEqualTo(1);
+    }
+
+    @Test
+    void whoHoldsWhatWasHeldHereAMomentBeforeIsComparedWithIfHeIsNew() {
+        node.put(KEY, HELLO);
+        node.pass(2_050);
+        TreeRecord.Root before = node.machine().store().root();
+        node.put(new Hash(1), HELLO);
+        alice.tells(KEEP_ALIVE, MachineFixture.GREETING, before);
+
+        assertThat(rounds()).as("nothing is on its way to her").isEqualTo(1);
     }
 
     @Test
     void whoComparesItsTableWithOursIsNotComparedWithAtTheSameTime() {
         node.put(KEY, HELLO);
         meet(alice);
-        node.pass(2_250);
+        node.pass(2_050);
         node.out();
+        alice.tells(KEEP_ALIVE, OTHER_ROOT);
+        node.pass(100);
         alice.tells(KEEP_ALIVE, new TreeRecord.Sums(Prefix.ROOT, ChildSums.of(new long[Prefix.CHILDREN])));
         node.out();
-        alice.tells(KEEP_ALIVE, OTHER_ROOT);
+        node.pass(299);
         assertThat(rounds()).isZero();
-        node.pass(300);
         alice.tells(KEEP_ALIVE, OTHER_ROOT);
+        node.pass(1);
+        alice.tells(KEEP_ALIVE, OTHER_ROOT);
+        node.pass(200);
         assertThat(rounds()).isEqualTo(1);
     }
 
@@ -88,6 +154,7 @@ class ReconcilerTest extends ReconcilerFixture {
         assertThat(node.said()).noneMatch(line -> line.contains("[Sums ") || line.contains("[List "));
         node.pass(1_000);
         alice.tells(KEEP_ALIVE, OTHER_ROOT);
+        node.pass(200);
         assertThat(rounds()).as("it waits no longer").isEqualTo(1);
     }
 
@@ -99,26 +166,31 @@ class ReconcilerTest extends ReconcilerFixture {
         node.pass(2_250);
         node.out();
         alice.tells(KEEP_ALIVE, OTHER_ROOT);
+        node.pass(200);
 
         assertThat(rounds()).isEqualTo(1);
     }
 
     @Test
-    void everySecondARoundBeginsWithOneOfThoseWhoseTablesDiffer() {
-        node.put(KEY, HELLO);
+    void underSteadyWritesARoundBeginsEveryThirdSecond() {
         meet(alice);
         meet(bob);
         node.pass(2_000);
         node.out();
-        for (int second = 0; second < 6; second++) {
-            // Something has just come, so that what differs is not looked into at once.
-            carol.pushes(node.written(new Hash(second), OTHER), OTHER);
+        List<Integer> seconds = new ArrayList<>();
+        for (int second = 0; second < 10; second++) {
             alice.tells(KEEP_ALIVE, OTHER_ROOT);
             bob.tells(KEEP_ALIVE, OTHER_ROOT);
-            node.out();
-            node.pass(1_000);
-            assertThat(rounds()).as("second %d", second).isEqualTo(1);
+            for (int tenth = 0; tenth < 10; tenth++) {
+                carol.pushes(node.written(new Hash(10 * second + tenth), OTHER), OTHER);
+                node.pass(100);
+            }
+            for (long rounds = rounds(); rounds > 0; rounds--) {
+                seconds.add(second);
+            }
         }
+
+        assertThat(seconds).containsExactly(2, 5, 8);
     }
 
     @Test

@@ -127,6 +127,7 @@ class SumsAnsweredTest extends ReconcilerFixture {
         node.pass(2_000);
         node.out();
         alice.tells(KEEP_ALIVE, OTHER_ROOT);
+        node.pass(200);
         assertThat(rounds()).isEqualTo(1);
         long ours = node.machine().store().root().sum();
         alice.tells(KEEP_ALIVE, sumsWithout(3, -ours));

@@ -89,7 +89,7 @@ public final class TableBounds {
         bound(256, "AddressBook.heardOf", "ClassicService.answeredNanos", "LinkOutput.chunks");
         bound(32, "LostPeers.lost");
         bound(16, "Bulk.prefixes", "Subtree.Branch.children", "Guardian.originals");
-        bound(8, "Peer.ways");
+        bound(8, "Peer.ways", "FormerRoots.roots", "FormerRoots.endedNanos");
         bound(4, "ClassicWants.Want.announcers", "Wants.Want.announcers");
         bound(1_024, "Solicited.copies", "Solicited.recent", "Solicited.unanswered[]", "Tree.asked");
         bound(1_024, "LargeWrites.unfetched", "Renewals.recent");
