@@ -123,8 +123,8 @@ enum PlantedBug {
             1,
             new Patch(
                     "core/Reconciler",
-                    "private boolean differs(Link link, Now now) {\n        return ",
-                    "private boolean differs(Link link, Now now) {\n        return false && "),
+                    "private static boolean mayCompare(Link link, Now now) {\n        return ",
+                    "private static boolean mayCompare(Link link, Now now) {\n        return false && "),
             new Patch("core/Reconciler", "            scrub();", "")),
     LISTINGS_NOT_HEEDED(
             1,
