@@ -401,6 +401,7 @@ public final class Node implements Machine {
     public void endTurn(Now wall) {
         Now now = physical(wall);
         trunk.endTurn(now);
+        reconciler.endTurn(now);
         neighbours.flush(now);
     }
 

@@ -1,18 +1,13 @@
 package org.simpledht.core;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import org.simpledht.core.store.Store;
 import org.simpledht.core.store.Sums;
 import org.simpledht.protocol.ChildSums;
-import org.simpledht.protocol.Meta;
 import org.simpledht.protocol.Prefix;
 import org.simpledht.protocol.TreeRecord;
-import org.simpledht.types.Hash;
 
 /**
  * Finds out where two tables differ. Each sign of life carries the sum of the whole table; where two differ, sums of ever
@@ -21,25 +16,9 @@ import org.simpledht.types.Hash;
  */
 final class Reconciler {
 
-    /** A part with at most so many entries is listed instead of divided further: it saves a round trip. */
-    private static final int LISTED = 24;
-
-    /**
-     * Where many parts differ, and each of them in little, bytes matter more: to divide is cheaper than to list what is mostly equal.
-     * Where nearly everything differs it is not.
-     */
-    private static final int LISTED_OF_MANY = 8;
-
-    private static final int MANY_PARTS = 4;
-    private static final int FEW_CHILDREN = 2;
-
     /** A round of so few sums and listings, during which nobody else brought news, has left nothing out. */
     private static final int FEW_STEPS = 5;
 
-    /** So that one question does not bring half a table, which no window holds up; what is left is found in the next round. */
-    private static final int PARTS_PER_ROUND = 512;
-
-    private static final int ANSWERS_PER_LISTING = 288;
     private static final int WANTS_TO_GO_ON = 256;
     private static final int MANY_WANTS = 1_024;
 
@@ -87,8 +66,8 @@ final class Reconciler {
     private final Sums sums;
     private final Neighbours neighbours;
     private final Wants wants;
-    private final Gossip gossip;
     private final RandomGenerator dice;
+    private final Descent descent;
     private final FormerRoots former;
     private Link roundWith;
     private Link suspect;
@@ -112,8 +91,8 @@ final class Reconciler {
         former = new FormerRoots(sums.root());
         this.neighbours = neighbours;
         this.wants = wants;
-        this.gossip = gossip;
         this.dice = dice;
+        descent = new Descent(sums, gossip, dice);
         appliedNanos = start.nanos() - BUSY_NANOS;
         roundNanos = start.nanos() - APART_NANOS;
         nextScrubNanos = start.nanos() + SCRUB_NANOS;
@@ -138,6 +117,11 @@ final class Reconciler {
             }
         }
         othersBroughtNews |= link != roundWith;
+    }
+
+    /** What was written here is among it. */
+    void endTurn(Now now) {
+        former.note(sums.root(), now);
     }
 
     /**
@@ -209,7 +193,7 @@ final class Reconciler {
         }
         if (now.isAtOrAfter(nextScrubNanos)) {
             nextScrubNanos = now.nanos() + SCRUB_NANOS;
-            scrub();
+            descent.scrub(neighbours.sharing());
         }
     }
 
@@ -257,20 +241,9 @@ final class Reconciler {
         }
     }
 
-    /** A random part, whatever the sums say: so that not even equal sums of different parts last. */
-    private void scrub() {
-        List<Link> links = neighbours.sharing();
-        if (!links.isEmpty()) {
-            Prefix part = sums.subtreeAround(dice.nextLong(), LISTED);
-            List<Meta> metas = sums.page(part, part.first(), LISTED);
-            if (!metas.isEmpty()) {
-                links.get(dice.nextInt(links.size())).output().control(new TreeRecord.Listing(part, metas));
-            }
-        }
-    }
-
     /** A round that brought news is followed by another one as soon as most of it is here, and so is a stream that has ended. */
     void tick(Now now) {
+        former.note(sums.root(), now);
         lookAtSuspect(now);
         if (nanosUntilRepeat(now) == 0) {
             Link link = roundWith;
@@ -352,18 +325,7 @@ final class Reconciler {
         isAnswered(link);
         link.comparison().step();
         link.comparison().isInRoundOfTheirs(now);
-        ChildSums ours = sums.ofChildren(theirs.prefix());
-        int[] different = IntStream.range(0, Prefix.CHILDREN)
-                .filter(child -> ours.at(child) != theirs.sums().at(child))
-                .toArray();
-        boolean mostlyEqual = different.length <= FEW_CHILDREN;
-        // From a random one on, so that rounds that were cut short progress everywhere.
-        int first = different.length == 0 ? 0 : dice.nextInt(different.length);
-        for (int i = 0; i < different.length && link.comparison().dividesPart(PARTS_PER_ROUND); i++) {
-            int child = different[(first + i) % different.length];
-            boolean few = mostlyEqual && link.comparison().part() > MANY_PARTS;
-            divide(link, theirs.prefix().child(child), few ? LISTED_OF_MANY : LISTED);
-        }
+        descent.answer(link, theirs);
     }
 
     private void isAnswered(Link link) {
@@ -382,53 +344,14 @@ final class Reconciler {
                 && Long.compareUnsigned(sums.root().sum(), theirSum) > 0;
     }
 
-    private void divide(Link link, Prefix part, int most) {
-        List<Meta> few = sums.listing(part, most).orElse(null);
-        if (few == null && !part.hasChildren()) {
-            few = sums.page(part, part.first(), LISTED);
-        }
-        link.output()
-                .control(
-                        few == null
-                                ? new TreeRecord.Sums(part, sums.ofChildren(part))
-                                : new TreeRecord.Listing(part, few));
-    }
-
     /** All that a neighbour holds under a prefix: we want what is larger there, and it gets what is larger here. */
     void heardListing(Link link, TreeRecord.Listing theirs, Now now) {
         isAnswered(link);
         link.comparison().step();
-        if (theirs.metas().isEmpty()) {
-            everything(link, theirs.prefix());
-            return;
+        if (!theirs.metas().isEmpty()) {
+            // What follows changes one table or both: its next KeepAlive says whether they still differ.
+            link.comparison().theirRoot(null);
         }
-        // What follows changes one table or both: its next KeepAlive says whether they still differ.
-        link.comparison().theirRoot(null);
-        Map<Hash, Meta> listed = new HashMap<>();
-        for (Meta meta : theirs.metas()) {
-            listed.put(meta.key(), meta);
-            gossip.announced(link, meta, true, now);
-        }
-        for (Meta ours : sums.page(theirs.prefix(), theirs.prefix().first(), ANSWERS_PER_LISTING)) {
-            Meta their = listed.get(ours.key());
-            boolean isLacking = their == null ? !link.isFull() : ours.isLargerThan(their);
-            if (isLacking && their != null && their.version().equals(ours.version())) {
-                // It has the content, and lacks another lease.
-                link.output().announce(ours.key());
-            } else if (isLacking) {
-                // It has just said what it holds: no need to ask whether it wants it.
-                link.output().bring(ours.key());
-            }
-        }
-    }
-
-    /** It holds nothing there. */
-    private void everything(Link link, Prefix part) {
-        List<Meta> few = sums.listing(part, ANSWERS_PER_LISTING).orElse(null);
-        if (few == null) {
-            link.output().everythingUnder(part);
-        } else {
-            few.forEach(meta -> link.output().bring(meta.key()));
-        }
+        descent.answer(link, theirs, now);
     }
 }

@@ -125,12 +125,12 @@ enum PlantedBug {
                     "core/Reconciler",
                     "private static boolean mayCompare(Link link, Now now) {\n        return ",
                     "private static boolean mayCompare(Link link, Now now) {\n        return false && "),
-            new Patch("core/Reconciler", "            scrub();", "")),
+            new Patch("core/Reconciler", "            descent.scrub(neighbours.sharing());", "")),
     LISTINGS_NOT_HEEDED(
             1,
-            new Patch("core/Reconciler", "gossip.announced(link, meta, true, now);", ""),
+            new Patch("core/Descent", "gossip.announced(link, meta, true, now);", ""),
             new Patch(
-                    "core/Reconciler",
+                    "core/Descent",
                     "boolean isLacking = their == null ? !link.isFull() : ours.isLargerThan(their);",
                     "boolean isLacking = their == null && !link.isFull();")),
     LOST_BYTES_COUNT_AS_UNDER_WAY(
