@@ -36,6 +36,9 @@ final class Descent {
 
     private static final int ANSWERS_PER_LISTING = 288;
 
+    /** What was written so short a time ago is on its way to all, mostly: to bring it, or to ask for it at once, would have it come twice. */
+    private static final long YOUNG_MILLIS = 300;
+
     private final Sums sums;
     private final Gossip gossip;
     private final RandomGenerator dice;
@@ -83,19 +86,23 @@ final class Descent {
         Map<Hash, Meta> listed = new HashMap<>();
         for (Meta meta : theirs.metas()) {
             listed.put(meta.key(), meta);
-            gossip.announced(link, meta, true, now);
+            gossip.announced(link, meta, !isYoung(meta, now), now);
         }
         for (Meta ours : sums.page(theirs.prefix(), theirs.prefix().first(), ANSWERS_PER_LISTING)) {
             Meta their = listed.get(ours.key());
             boolean isLacking = their == null ? !link.isFull() : ours.isLargerThan(their);
-            if (isLacking && their != null && their.version().equals(ours.version())) {
-                // It has the content, and lacks another lease.
+            boolean hasContent = their != null && their.version().equals(ours.version());
+            if (isLacking && (hasContent || isYoung(ours, now))) {
                 link.output().announce(ours.key());
             } else if (isLacking) {
                 // It has just said what it holds: no need to ask whether it wants it.
                 link.output().bring(ours.key());
             }
         }
+    }
+
+    private static boolean isYoung(Meta meta, Now now) {
+        return now.unixMillis() - meta.clockMillis() < YOUNG_MILLIS;
     }
 
     /** It holds nothing there. */

@@ -25,6 +25,7 @@ class ListingsTest extends ReconcilerFixture {
         written("2c");
         Meta older = Meta.of(newer.key(), newer.clock() - (1L << 16), newer.life(), OTHER);
         meet(alice);
+        node.pass(300);
         alice.tells(KEEP_ALIVE, new TreeRecord.Listing(Prefix.ROOT, List.of(same, older)));
         String said = String.join("", node.said());
 
@@ -47,6 +48,7 @@ class ListingsTest extends ReconcilerFixture {
         meet(alice);
         Meta larger = Meta.of(KEY, held.clock() + 1, held.life(), OTHER);
         Meta unknown = node.written(Hash.parse("2b"), HELLO);
+        node.pass(301);
         alice.tells(KEEP_ALIVE, new TreeRecord.Listing(Prefix.ROOT, List.of(larger, unknown)));
         node.pass(0);
 
@@ -54,10 +56,27 @@ class ListingsTest extends ReconcilerFixture {
     }
 
     @Test
+    void whatWasWrittenJustBeforeIsOnItsWayAndNeitherBroughtNorAskedForAtOnce() {
+        written("2a");
+        meet(alice);
+        node.pass(299);
+        Meta unknown = node.written(Hash.parse("2b"), HELLO);
+        alice.tells(KEEP_ALIVE, new TreeRecord.Listing(Prefix.ROOT, List.of(unknown)));
+        node.pass(0);
+        assertThat(node.said()).containsExactly("+KeepAlive [has 2a] to alice");
+        node.pass(59);
+        assertThat(node.said()).isEmpty();
+        node.pass(1);
+
+        assertThat(node.said()).as("it may have got lost").containsExactly("+KeepAlive [Gets 2b] to alice");
+    }
+
+    @Test
     void whoIsFullIsNotSentWhatItLacks() {
         written("2a");
         Meta newer = written("2b");
         meet(alice);
+        node.pass(300);
         Meta older = Meta.of(newer.key(), newer.clock() - (1L << 16), newer.life(), OTHER);
         alice.tells(Header.FLAG_FULL, KEEP_ALIVE, new TreeRecord.Listing(Prefix.ROOT, List.of(older)));
 

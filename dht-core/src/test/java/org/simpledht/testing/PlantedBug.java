@@ -128,7 +128,7 @@ enum PlantedBug {
             new Patch("core/Reconciler", "            descent.scrub(neighbours.sharing());", "")),
     LISTINGS_NOT_HEEDED(
             1,
-            new Patch("core/Descent", "gossip.announced(link, meta, true, now);", ""),
+            new Patch("core/Descent", "gossip.announced(link, meta, !isYoung(meta, now), now);", ""),
             new Patch(
                     "core/Descent",
                     "boolean isLacking = their == null ? !link.isFull() : ours.isLargerThan(their);",
