@@ -337,6 +337,7 @@ public final class Node implements Machine {
             arrivals.receive(from, frame, frameBytes, now);
             peerWaits.tick(now);
         }
+        seal.answered();
     }
 
     /** Only with a key, without which anybody can as well say something new. */

@@ -42,6 +42,6 @@ final class NodePassage implements Passage {
     @Override
     public long nodeIdAt(Path to) {
         Peer peer = peers.at(to);
-        return peer == null || peer.nodeId() == 0 ? seal.lastSenderAt(to) : peer.nodeId();
+        return peer == null || peer.nodeId() == 0 ? seal.senderAt(to) : peer.nodeId();
     }
 }

@@ -42,8 +42,8 @@ public final class Seal {
     private final ClientWrites clientWrites = new ClientWrites();
     private final Map<Notice, Long> noticedNanos = new EnumMap<>(Notice.class);
     private FrameMac mac;
-    private Path lastFrom;
-    private long lastSender;
+    private Path heededFrom;
+    private long heededSender;
     private Path stalePath;
     private long staleSinceNanos;
 
@@ -109,8 +109,8 @@ public final class Seal {
             counters.add(Counter.WRITES_REPLAYED);
             return false;
         }
-        lastFrom = from;
-        lastSender = header.nodeId();
+        heededFrom = from;
+        heededSender = header.nodeId();
         if (from.equals(stalePath)) {
             stalePath = null;
         }
@@ -151,9 +151,14 @@ public final class Seal {
 
     // What leaves
 
-    /** Who sent the last frame that was heeded, if it came from there; else 0. */
-    long lastSenderAt(Path path) {
-        return path.equals(lastFrom) ? lastSender : 0;
+    /** Who sent the frame that is answered now, if it came from there; else 0. */
+    long senderAt(Path path) {
+        return path.equals(heededFrom) ? heededSender : 0;
+    }
+
+    /** All that is said from now on answers nobody: who was there then need not be there any more. */
+    void answered() {
+        heededFrom = null;
     }
 
     /** Bytes that each frame with a header has besides. */

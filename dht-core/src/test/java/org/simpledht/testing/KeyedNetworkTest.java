@@ -68,6 +68,23 @@ class KeyedNetworkTest {
         Seeds.from(1, MISFORTUNES).forEach(misfortunate -> new Misfortune(misfortunate, true).befall());
     }
 
+    /** What it says there is for whoever is there now, and not for who was there when it last heard of anybody. */
+    @Test
+    void whoWasAwayWhileItsOnlyContactWasStartedAnewFindsItAgain() {
+        start("a", OLD, "udp");
+        Dht b = start("b", OLD, "udp");
+        assertThat(b.awaitPeers(1, LONG)).isTrue();
+        network.cut("a", "b").cut("b", "a").advance(Duration.ofSeconds(15));
+        assertThat(b.peers()).isEmpty();
+        network.crash("a");
+        nodes.clear();
+        Dht another = start("a", OLD, "udp");
+        network.heal();
+
+        assertThat(b.awaitPeers(1, Duration.ofSeconds(40))).isTrue();
+        assertThat(another.awaitPeers(1, LONG)).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"udp", "tcp"})
     void keyIsReplacedWhileAllWrite(String scheme) {
