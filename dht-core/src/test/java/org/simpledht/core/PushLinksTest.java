@@ -60,7 +60,9 @@ class PushLinksTest extends GossipFixture {
     @Test
     void whoIsAskedForWhatItHasListedNeedNotPush() {
         for (int key = 1; key <= 4; key++) {
-            bob.tells(KEEP_ALIVE, new TreeRecord.Listing(Prefix.ROOT, List.of(node.written(new Hash(key), HELLO))));
+            Meta listed = node.written(new Hash(key), HELLO);
+            node.pass(300);
+            bob.tells(KEEP_ALIVE, new TreeRecord.Listing(Prefix.ROOT, List.of(listed)));
             node.pass(0);
         }
 

@@ -81,19 +81,21 @@ class WantsTest {
 
     @Test
     void whatIsListedIsAskedForAtOnce() {
+        node.pass(300);
         alice.tells(KEEP_ALIVE, new TreeRecord.Listing(Prefix.ROOT, List.of(version)));
         node.pass(0);
 
-        assertThat(node.saidWhen()).containsExactly("0 " + GETS + "alice");
+        assertThat(node.saidWhen()).containsExactly("300 " + GETS + "alice");
     }
 
     @Test
     void whatIsListedAfterItWasAnnouncedIsAskedForAtOnce() {
+        node.pass(300);
         alice.announces(version);
         bob.tells(KEEP_ALIVE, new TreeRecord.Listing(Prefix.ROOT, List.of(version)));
         node.pass(0);
 
-        assertThat(node.saidWhen()).containsExactly("0 " + GETS + "alice");
+        assertThat(node.saidWhen()).containsExactly("300 " + GETS + "alice");
     }
 
     @Test
