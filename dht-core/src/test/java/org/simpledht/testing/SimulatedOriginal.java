@@ -16,7 +16,7 @@ public final class SimulatedOriginal implements SimulatedPeer {
     private static final long TICK_NANOS = 1_000_000_000L;
     private static final long LONGEST_STALL_NANOS = 2_000_000L;
 
-    private final OriginalNode node = new OriginalNode(OriginalNode.Family.V4_ONLY);
+    private final OriginalNode node;
     private final SplittableRandom dice;
     private final List<Datagram> unread = new ArrayList<>();
     private boolean waking;
@@ -24,7 +24,12 @@ public final class SimulatedOriginal implements SimulatedPeer {
     private long alarmNanos = -1;
 
     public SimulatedOriginal(SplittableRandom dice) {
+        this(dice, OriginalNode.Family.V4_ONLY);
+    }
+
+    public SimulatedOriginal(SplittableRandom dice, OriginalNode.Family family) {
         this.dice = dice;
+        node = new OriginalNode(family);
         nextTickNanos = dice.nextLong(TICK_NANOS);
     }
 
