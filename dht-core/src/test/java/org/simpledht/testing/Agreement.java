@@ -88,7 +88,7 @@ final class Agreement {
                 Hash key = new Hash(i);
                 Meta theirs = lasting(each, key, physical);
                 Meta first = lasting(ours.get(0), key, physical);
-                if (!theirs.isNothing() && !theirs.equals(first)) {
+                if ((each.holdsAll() || !theirs.isNothing()) && !theirs.equals(first)) {
                     return each.name() + ", which is full, holds " + theirs + ", and all hold " + first;
                 }
             }

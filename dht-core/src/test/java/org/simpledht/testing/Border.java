@@ -14,19 +14,39 @@ import org.simpledht.types.NetAddress;
 /** Sees each frame that good nodes send and read, and what it costs whom, and of whom they tell. */
 final class Border implements Wire.Watcher {
 
+    /** With twice as many guests one gives way to another, or is not taken into care for there are 64 already. */
+    private static final int FEW_GUESTS = 32;
+
     private final Agenda agenda;
-    private final Map<NetAddress, SimulatedHost> good = new HashMap<>();
-    private final Map<NetAddress, Ledger> ledgers = new HashMap<>();
+    private final Originals originals;
+    private final Writes writes;
+    private final boolean areKnown;
+    private final Map<NetAddress, Ours> good = new HashMap<>();
+    private final Map<Ours, Ledger> ledgers = new HashMap<>();
     private final Proofs proofs = new Proofs();
     private final GuestWrites guestWrites = new GuestWrites();
 
-    Border(Agenda agenda) {
+    /**
+     * @param areKnown whether good nodes know each other for what they are, and say nothing to each other without its version
+     */
+    Border(Agenda agenda, Originals originals, Writes writes, boolean areKnown) {
         this.agenda = agenda;
+        this.originals = originals;
+        this.writes = writes;
+        this.areKnown = areKnown;
     }
 
     void watch(Ours node) {
-        good.put(node.address(), node.host());
-        ledgers.put(node.address(), new Ledger(node.address()));
+        node.addresses().forEach(address -> good.put(address, node));
+    }
+
+    /**
+     * Another life of a good node: nobody has shown it anything, whatever the one before knew. So its budgets are whole again, as
+     * nothing that it does not remember can count; and so is what somebody else must show it.
+     */
+    void begins(Ours node) {
+        proofs.forget(node.address());
+        ledgers.put(node, new Ledger(node.name(), agenda.nowNanos()));
     }
 
     GuestWrites guestWrites() {
@@ -39,15 +59,36 @@ final class Border implements Wire.Watcher {
 
     @Override
     public void sent(Flight flight) {
-        if (good.get(flight.from) != flight.sender) {
+        Ours node = good.get(flight.from);
+        Ours to = good.get(flight.to);
+        if (node == null || node.host() != flight.sender) {
             // Of somebody else, or in the name of one of them.
+            if (to != null && originals.isOf(flight)) {
+                heardWithoutVersion(to, decode(flight));
+            }
             return;
         }
         Frame frame = decode(flight);
-        proofs.sent(flight.from, flight.to, frame);
-        frame.extension().ifPresent(extension -> lookAtPeers(flight.from, extension));
-        if (!good.containsKey(flight.to) && !proofs.hasShown(flight.from, flight.to)) {
-            ledgers.get(flight.from).sent(flight.to, flight.frame.length, agenda.nowNanos());
+        if (to != null && !areKnown) {
+            heardWithoutVersion(to, frame);
+        }
+        proofs.sent(node.address(), flight.to, frame);
+        boolean hasShown = proofs.hasShown(node.address(), flight.to);
+        originals.sent(node, flight, frame, isCaredFor(node, hasShown));
+        frame.extension().ifPresent(extension -> lookAtPeers(node.address(), extension));
+        if (to == null && !hasShown) {
+            ledgers.get(node).sent(flight.to, flight.frame.length, agenda.nowNanos());
+        }
+    }
+
+    private boolean isCaredFor(Ours node, boolean hasShown) {
+        return hasShown || ledgers.get(node).size() < FEW_GUESTS;
+    }
+
+    /** Who has not asked for it in this life takes it for a fresh write. */
+    private void heardWithoutVersion(Ours to, Frame frame) {
+        if (frame.extension().isEmpty() && frame.carrier() instanceof Message.Put put) {
+            writes.mayBeRepeated(to.address(), put.hash(), put.content());
         }
     }
 
@@ -67,21 +108,27 @@ final class Border implements Wire.Watcher {
 
     @Override
     public void read(Flight flight) {
-        if (!good.containsKey(flight.to)) {
+        Ours node = good.get(flight.to);
+        if (node == null || !node.isUp()) {
             return;
         }
-        boolean isGood = good.containsKey(flight.from);
-        if (!isGood) {
-            ledgers.get(flight.to).received(flight.from, flight.frame.length, agenda.nowNanos());
+        if (!good.containsKey(flight.from)) {
+            ledgers.get(node).received(flight.from, flight.frame.length, agenda.nowNanos());
         }
-        if (!proofs.hasShown(flight.to, flight.from)) {
-            Frame frame = decode(flight);
-            if (frame != null) {
-                proofs.read(flight.to, flight.from, frame);
-                boolean isBare = frame.extension().isEmpty();
-                if (isBare && frame.carrier() instanceof Message.Put put && Loot.isOfGuests(put.hash())) {
-                    guestWrites.read(flight.to, put.hash(), agenda.nowNanos());
-                }
+        boolean isOriginal = originals.isOne(flight.from);
+        boolean hasShown = proofs.hasShown(node.address(), flight.from);
+        Frame frame = hasShown && !isOriginal ? null : decode(flight);
+        if (frame == null) {
+            return;
+        }
+        if (isOriginal) {
+            originals.read(node, flight.from, frame, isCaredFor(node, hasShown));
+        }
+        if (!hasShown) {
+            proofs.read(node.address(), flight.from, frame);
+            boolean isBare = frame.extension().isEmpty();
+            if (isBare && frame.carrier() instanceof Message.Put put && Loot.isOfGuests(put.hash())) {
+                guestWrites.read(node.address(), put.hash(), agenda.nowNanos());
             }
         }
     }

@@ -17,7 +17,6 @@ final class Enemy implements SimulatedPeer {
 
     private final SplittableRandom dice;
     private final Loot loot;
-    private final List<NetAddress> targets;
     private final List<Spoofer.Pretence> pretences;
     private final Spoofer spoofer;
     private final Liar liar;
@@ -29,27 +28,27 @@ final class Enemy implements SimulatedPeer {
     private boolean ended;
 
     /**
+     * @param areKnown whether good nodes know each other all the time
      * @param isProven whether it speaks from its own address, or wants nothing but a cookie there
      * @param flood how many frames it sends at once now and then
      */
     Enemy(
             SplittableRandom dice,
             Loot loot,
-            List<NetAddress> targets,
             List<Spoofer.Pretence> pretences,
             Liar liar,
+            boolean areKnown,
             boolean isProven,
             long pauseNanos,
             int flood) {
         this.dice = dice;
         this.loot = loot;
-        this.targets = targets;
         this.pretences = pretences;
         this.liar = liar;
         this.isProven = isProven;
         this.pauseNanos = pauseNanos;
         this.flood = flood;
-        spoofer = new Spoofer(dice, loot);
+        spoofer = new Spoofer(dice, loot, areKnown);
     }
 
     void end() {
@@ -70,7 +69,7 @@ final class Enemy implements SimulatedPeer {
         }
         if (line.nowNanos() >= nextSignNanos) {
             nextSignNanos = line.nowNanos() + SECOND_NANOS;
-            for (NetAddress target : targets) {
+            for (NetAddress target : loot.honestLike(line.address())) {
                 if (isProven) {
                     liar.signOfLife(target, line);
                 } else {
@@ -78,8 +77,9 @@ final class Enemy implements SimulatedPeer {
                 }
             }
         }
-        NetAddress target = targets.get(dice.nextInt(targets.size()));
-        if (isProven && dice.nextBoolean()) {
+        NetAddress target = loot.anyHonest();
+        // From where it is it reaches those of the same family; what it forges may be of any.
+        if (isProven && dice.nextBoolean() && target.isV6() == line.address().isV6()) {
             liar.lie(target, line);
         } else {
             Spoofer.Pretence pretence = pretences.get(dice.nextInt(pretences.size()));

@@ -1,18 +1,17 @@
 package org.simpledht.testing;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.simpledht.testing.Spoofer.Pretence;
-import org.simpledht.types.NetAddress;
 
 /** What a seed has in store for good nodes among hostile peers. */
 final class HostileLot {
 
     private static final int MOST_PLACES = 10;
+    private static final int MOST_WHO_ASKED = 6;
     private static final int FEW_ENTRIES = 200;
     private static final int MANY_ENTRIES = 50_000;
     private static final int[] LARGEST = {20, 200, 1_000, 20_000, 60_000};
@@ -40,6 +39,17 @@ final class HostileLot {
     /** Of the first content, in bytes. */
     final int largest;
 
+    final Homes.Families families;
+
+    /** How many of the good nodes come only in the midst of it. */
+    final int late;
+
+    /** Whether good nodes crash meanwhile, and come back with nothing. */
+    final boolean haveCrashes;
+
+    /** How many originals good nodes know, in whose names hostile peers speak as well. */
+    final int originals;
+
     private final long pauseNanos;
     private final int flood;
     private final Set<Pretence> pretences;
@@ -57,6 +67,10 @@ final class HostileLot {
         beg = areProven && dice.nextInt(3) == 0;
         entries = dice.nextInt(4) == 0 ? FEW_ENTRIES : MANY_ENTRIES;
         largest = LARGEST[dice.nextInt(LARGEST.length)];
+        families = Homes.Families.values()[dice.nextInt(Homes.Families.values().length)];
+        late = dice.nextInt(4) == 0 ? 1 + dice.nextInt(2) : 0;
+        haveCrashes = dice.nextInt(3) == 0;
+        originals = dice.nextInt(4) == 0 ? 1 + dice.nextInt(2) : 0;
         pauseNanos = (40L + dice.nextInt(160)) * 1_000_000 * enemies;
         flood = FLOODS[dice.nextInt(FLOODS.length)];
         pretences = EnumSet.noneOf(Pretence.class);
@@ -73,25 +87,43 @@ final class HostileLot {
         return !areProven || !areImpostors && !beg && nodes - 1 + enemies <= MOST_PLACES;
     }
 
+    /**
+     * Whether no good node that comes in the midst of it needs the place of another one: at public addresses it does where more have
+     * asked than may have a place for that, and who has lost it is asked for it anew.
+     */
+    boolean isRoomForAll(int nodes) {
+        boolean haveNewcomers = late > 0 || haveCrashes;
+        return !isPublic || !haveNewcomers || nodes - 1 + (areProven ? enemies : 0) <= MOST_WHO_ASKED;
+    }
+
+    /** Whether somebody good may come while hostile peers have the places that it should get. */
+    boolean mayFindNoPlace(int nodes) {
+        return !areLinksSafe(nodes) && (late > 0 || haveCrashes);
+    }
+
     /** Whether there may be more than a table has room for. */
     boolean mayBeFull() {
         return entries == FEW_ENTRIES || flood > 1_000;
     }
 
+    /** Whether hostile peers speak in the names of originals. */
+    boolean areOriginalsForged() {
+        return pretences.contains(Pretence.ORIGINAL);
+    }
+
     /**
-     * @param areLinksSafe or else a good node may not be known for one where it has just lost its place, and whoever has its address
-     *     may write as any guest may
+     * Whether good nodes know each other for what they are all the time, by all addresses: not where one may have lost its place, or
+     * either of the two has just come, or one has another address. Whoever has such an address may write there as any guest may, and
+     * have a good node say there what anybody may ask for; and who hears that without a word of where it comes from takes it for
+     * somebody's write. That is no more than whoever forges may write himself, in a network without a key.
      */
-    Enemy enemy(SplittableRandom dice, Loot loot, List<NetAddress> targets, boolean areLinksSafe) {
-        List<Pretence> some = new ArrayList<>(pretences);
-        if (!areLinksSafe) {
-            some.remove(Pretence.BARE_NEIGHBOUR);
-        }
-        if (some.isEmpty()) {
-            some.add(Pretence.NEIGHBOUR);
-        }
+    boolean areKnown(int nodes) {
+        return areLinksSafe(nodes) && late == 0 && !haveCrashes && !families.areMixed();
+    }
+
+    Enemy enemy(SplittableRandom dice, Loot loot, boolean areKnown) {
         Liar liar = new Liar(dice.split(), loot, areImpostors, beg);
-        return new Enemy(dice, loot, targets, some, liar, areProven, pauseNanos, flood);
+        return new Enemy(dice, loot, List.copyOf(pretences), liar, areKnown, areProven, pauseNanos, flood);
     }
 
     @Override
@@ -99,7 +131,10 @@ final class HostileLot {
         return enemies + (areProven ? areImpostors ? " impostors" : " liars" : " forgers") + (beg ? " who beg" : "")
                 + " for "
                 + lasts + ", " + victims + " victims" + (hasEcho ? ", one an echo" : "")
-                + (isPublic ? ", public addresses" : "") + ", " + entries + " entries, " + largest
+                + (isPublic ? ", public addresses" : "") + " of " + families
+                + (late > 0 ? ", " + late + " late" : "")
+                + (haveCrashes ? ", with crashes" : "")
+                + (originals > 0 ? ", " + originals + " originals" : "") + ", " + entries + " entries, " + largest
                 + " bytes, floods of " + flood
                 + " every " + pauseNanos / 1_000_000 + " ms, " + pretences;
     }

@@ -2,7 +2,6 @@ package org.simpledht.testing;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.simpledht.core.Now;
@@ -14,16 +13,24 @@ import org.simpledht.types.NetAddress;
  * Good nodes that trust nobody write, overwrite and remove, while hostile peers say in their own names and in those of others whatever
  * may do harm; then these fall silent, and the nodes have to come to an agreement. All of it is drawn from the network's seed.
  *
- * <p>{@link HostileLot} says how bad it is, {@link Enemy} does it. {@link Vigil} watches each node at every turn, {@link Border} each
- * frame that it sends, {@link LinkVigil} the links, {@link Agreement} is what is asked for in the end.
+ * <p>{@link HostileLot} says how bad it is, {@link Enemy} does it to {@link Residents}, who live in {@link Homes} and know
+ * {@link Originals}. {@link Vigil} watches each node at every turn, {@link Border} each frame that it sends, {@link LinkVigil} the links,
+ * {@link Agreement} is what is asked for in the end.
  */
 final class Hostility {
 
     private static final Duration TO_MEET = Duration.ofSeconds(30);
+
+    /** Before that somebody new is nothing yet, and good nodes do not know who of them speaks to it. */
+    private static final Duration TO_KNOW_ORIGINALS = Duration.ofSeconds(15);
+
     private static final Duration TO_AGREE = Duration.ofSeconds(60);
 
     /** Those who are full are compared with every half minute only, and each time one of them at random. */
     private static final Duration TO_AGREE_IN_SPITE_OF_FULL_TABLES = Duration.ofMinutes(5);
+
+    /** From when they fall silent. Who has found no place among them asks again after a minute, and may have asked just before. */
+    private static final Duration TO_REST = Duration.ofSeconds(150);
 
     private static final Duration TO_BE_QUIET = Duration.ofSeconds(30);
     private static final long LOOK_NANOS = 100_000_000L;
@@ -36,7 +43,9 @@ final class Hostility {
     private final Writes writes = new Writes();
     private final Author author;
     private final Border border;
-    private final List<Ours> ours = new ArrayList<>();
+    private final Originals originals;
+    private final Residents residents;
+    private final Homes homes;
     private final List<Enemy> enemies = new ArrayList<>();
     private LinkVigil links;
     private long lookNanos;
@@ -51,7 +60,10 @@ final class Hostility {
         hostile = new HostileLot(dice);
         lot = Lot.amongHostilePeers(dice, hostile.entries);
         author = new Author(dice, lot, writes);
-        border = new Border(network.agenda());
+        homes = new Homes(network, hostile.families, hostile.isPublic);
+        originals = new Originals(network, dice.split(), hostile.areOriginalsForged());
+        border = new Border(network.agenda(), originals, writes, hostile.areKnown(lot.nodes));
+        residents = new Residents(network, dice.split(), hostile, lot, border, originals);
     }
 
     HostileLot hostile() {
@@ -69,7 +81,8 @@ final class Hostility {
         network.note("drawn: " + lot + "; " + hostile);
         network.loss(lot.loss).delay(Duration.ofMillis(1), lot.longestDelay);
         network.wire().watch(border);
-        moveIn();
+        originals.moveIn(homes, hostile.originals);
+        residents.moveIn(homes, writes);
         meet();
         attack();
         Duration end = network.elapsed().plus(hostile.lasts);
@@ -81,68 +94,52 @@ final class Hostility {
         return agree();
     }
 
-    private void moveIn() {
-        Wiretap unused = new Wiretap(new HashSet<>(), new HashSet<>(), writes);
-        for (int i = 0; i < lot.nodes; i++) {
-            SimulatedHost host = network.host(Ours.name(i));
-            if (hostile.isPublic) {
-                host.address("198.18." + i + ".1");
-            }
-            if (!lot.clocksAgree) {
-                host.skewClock(Duration.ofMillis(dice.nextLong(-1_000, 1_001)));
-            }
-        }
-        for (int i = 0; i < lot.nodes; i++) {
-            Ours each = new Ours(i, network, lot, false, writes, unused);
-            ours.add(each);
-            border.watch(each);
-            each.start();
-        }
-    }
-
     /** Each key is there before anybody could fill the tables. */
     private void meet() {
-        if (!network.advanceUntil(() -> LinkVigil.areComplete(ours), TO_MEET)) {
+        if (!network.advanceUntil(() -> LinkVigil.areComplete(residents.all()), TO_MEET)) {
             throw new AssertionError("do not meet within " + TO_MEET);
         }
         for (int i = 0; i < lot.keys; i++) {
-            author.write(any(), new Hash(i), 0, i == 0 ? author.bytes(hostile.largest) : author.text("first"));
+            author.write(
+                    residents.any(), new Hash(i), 0, i == 0 ? author.bytes(hostile.largest) : author.text("first"));
         }
         network.advance(Duration.ofMillis(1));
-        new Agreement(network, ours, lot).come(TO_AGREE);
-    }
-
-    private Ours any() {
-        return ours.get(dice.nextInt(ours.size()));
+        new Agreement(network, residents.all(), lot).come(TO_AGREE);
+        if (hostile.originals > 0) {
+            network.advance(TO_KNOW_ORIGINALS);
+            originals.begin();
+        }
     }
 
     private void attack() {
         List<NetAddress> victims = new ArrayList<>();
         for (int i = 0; i < hostile.victims; i++) {
-            network.host("victim" + i).address("192.0." + (2 + i / 2) + "." + (1 + i));
+            homes.ofVictim("victim" + i, i);
             victims.add(network.attach("victim" + i, new Victim(i == 0 && hostile.hasEcho)));
         }
-        List<NetAddress> good = ours.stream().map(Ours::address).toList();
-        Loot loot = new Loot(dice.split(), good, victims, lot.keys);
-        boolean areSafe = hostile.areLinksSafe(lot.nodes);
+        List<NetAddress> good = residents.all().stream()
+                .flatMap(each -> each.addresses().stream())
+                .toList();
+        Loot loot = new Loot(dice.split(), good, victims, originals.addresses(), lot.keys);
+        boolean areSafe = hostile.areLinksSafe(lot.nodes) && hostile.isRoomForAll(lot.nodes);
         for (int i = 0; i < hostile.enemies; i++) {
-            Enemy enemy = hostile.enemy(dice.split(), loot, good, areSafe);
+            Enemy enemy = hostile.enemy(dice.split(), loot, hostile.areKnown(lot.nodes));
             enemies.add(enemy);
-            if (hostile.isPublic) {
-                network.host("enemy" + i).address("203.0.113." + (1 + i));
-            }
+            homes.ofEnemy("enemy" + i, i);
             network.attach("enemy" + i, enemy);
         }
-        links = new LinkVigil(ours, !areSafe);
-        links.begin();
+        links = new LinkVigil(residents.all(), !areSafe);
+        residents.begin(links);
     }
 
     private void next() {
         int what = dice.nextInt(10);
         if (what < 6) {
-            author.write(any(), author.anyKey());
+            author.write(residents.any(), author.anyKey());
         } else if (what < 9) {
-            author.remove(any(), author.anyKey());
+            author.remove(residents.any(), author.anyKey());
+        } else if (hostile.haveCrashes) {
+            residents.crash();
         }
     }
 
@@ -150,10 +147,11 @@ final class Hostility {
     private boolean look() {
         if (network.agenda().nowNanos() >= lookNanos) {
             lookNanos = network.agenda().nowNanos() + LOOK_NANOS;
-            links.look();
+            links.look(lookNanos);
+            originals.look();
             if (++looks % SELDOM == 0) {
-                ours.forEach(this::lookAtTables);
-                border.guestWrites().look(key -> ours.stream()
+                residents.up().forEach(this::lookAtTables);
+                border.guestWrites().look(key -> residents.up().stream()
                         .anyMatch(each -> !each.vigil().store().meta(key).isNothing()));
             }
         }
@@ -172,19 +170,27 @@ final class Hostility {
     }
 
     private Took agree() {
+        Duration begun = network.elapsed();
         network.fairWeather();
-        Agreement agreement = new Agreement(network, ours, lot);
+        residents.comeBack();
+        Agreement agreement = new Agreement(network, residents.all(), lot);
         Duration agreed = agreement.come(hostile.mayBeFull() ? TO_AGREE_IN_SPITE_OF_FULL_TABLES : TO_AGREE);
         Duration quiet = agreement.beQuiet(TO_BE_QUIET);
-        if (!network.advanceUntil(this::areAtRest, TO_AGREE)) {
-            throw new AssertionError("no rest within " + TO_AGREE + ": links complete " + LinkVigil.areComplete(ours));
+        Duration left = TO_REST.minus(network.elapsed().minus(begun));
+        boolean isLong = hostile.mayFindNoPlace(lot.nodes) && left.compareTo(TO_AGREE) > 0;
+        Duration limit = isLong ? left : TO_AGREE;
+        if (!network.advanceUntil(this::areAtRest, limit)) {
+            throw new AssertionError(
+                    "no rest within " + limit + ": links complete " + LinkVigil.areComplete(residents.all()));
         }
-        ours.forEach(this::lookAtTables);
+        residents.all().forEach(this::lookAtTables);
+        originals.look();
         return new Took(agreed, quiet);
     }
 
     /** All are neighbours, want nothing, and hold the same, unless some have no room for what hostile peers wrote. */
     private boolean areAtRest() {
+        List<Ours> ours = residents.all();
         long sum = ours.get(0).vigil().store().root().sum();
         for (Ours each : ours) {
             Now now = new Now(network.agenda().nowNanos(), each.host().currentTimeMillis());

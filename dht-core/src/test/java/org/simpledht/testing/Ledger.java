@@ -19,7 +19,8 @@ final class Ledger {
     private static final long OF_NODE_AT_ONCE = 256 << 10;
     private static final long OF_NETWORK = 8 << 10;
     private static final long OF_NETWORK_AT_ONCE = 128 << 10;
-    private static final int NETWORK_BITS = 24;
+    private static final int NETWORK_BITS_V4 = 24;
+    private static final int NETWORK_BITS_V6 = 48;
 
     private static final class Account {
         private final long sinceNanos;
@@ -32,17 +33,27 @@ final class Ledger {
         }
     }
 
-    private final NetAddress node;
+    private final String node;
+    private final long startNanos;
     private final Map<NetAddress, Account> accounts = new HashMap<>();
     private final Map<NetAddress, Long> beyondOfNetworks = new HashMap<>();
     private long beyondOfNode;
 
-    Ledger(NetAddress node) {
+    /**
+     * @param startNanos when this life of the node begins
+     */
+    Ledger(String node, long startNanos) {
         this.node = node;
+        this.startNanos = startNanos;
     }
 
     private Account account(NetAddress of, long nowNanos) {
         return accounts.computeIfAbsent(of, a -> new Account(nowNanos));
+    }
+
+    /** How many addresses there are that have said something and shown nothing, or have been spoken to. */
+    int size() {
+        return accounts.size();
     }
 
     void received(NetAddress from, int bytes, long nowNanos) {
@@ -64,12 +75,16 @@ final class Ledger {
         account.beyond = beyond;
         beyondOfNode += more;
         require(to, beyondOfNode, OF_NODE_AT_ONCE, OF_NODE, nowNanos);
-        long beyondOfNetwork = beyondOfNetworks.merge(to.inNetwork(NETWORK_BITS), more, Long::sum);
+        long beyondOfNetwork = beyondOfNetworks.merge(network(to), more, Long::sum);
         require(to, beyondOfNetwork, OF_NETWORK_AT_ONCE, OF_NETWORK, nowNanos);
     }
 
+    private static NetAddress network(NetAddress of) {
+        return of.inNetwork(of.isV6() ? NETWORK_BITS_V6 : NETWORK_BITS_V4);
+    }
+
     private void require(NetAddress to, long beyond, long atOnce, long perSecond, long nowNanos) {
-        if (beyond > atOnce + perSecond * nowNanos / NANOS_PER_SECOND) {
+        if (beyond > atOnce + perSecond * (nowNanos - startNanos) / NANOS_PER_SECOND) {
             Account account = accounts.get(to);
             throw new AssertionError(
                     node + " has sent " + account.sent + " bytes to " + to + ", of which " + account.received

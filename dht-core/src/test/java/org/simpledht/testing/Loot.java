@@ -27,6 +27,7 @@ final class Loot {
     private final SplittableRandom dice;
     private final List<NetAddress> honest;
     private final List<NetAddress> victims;
+    private final List<NetAddress> originals;
     private final int keys;
     private final Map<NetAddress, Long> ids = new HashMap<>();
     private final Map<NetAddress, Map<NetAddress, Long>> cookies = new HashMap<>();
@@ -35,10 +36,16 @@ final class Loot {
     /**
      * @param keys how many keys good nodes have
      */
-    Loot(SplittableRandom dice, List<NetAddress> honest, List<NetAddress> victims, int keys) {
+    Loot(
+            SplittableRandom dice,
+            List<NetAddress> honest,
+            List<NetAddress> victims,
+            List<NetAddress> originals,
+            int keys) {
         this.dice = dice;
         this.honest = honest;
         this.victims = victims;
+        this.originals = originals;
         this.keys = keys;
     }
 
@@ -71,20 +78,82 @@ final class Loot {
     }
 
     NetAddress anyHonest() {
-        return honest.get(dice.nextInt(honest.size()));
+        return any(honest);
     }
 
+    /** All that somebody there can speak to, good nodes of both families by one of their addresses. */
+    List<NetAddress> honestLike(NetAddress one) {
+        return like(honest, one);
+    }
+
+    /** Another node, by an address of the same family. */
     NetAddress anyHonestBut(NetAddress one) {
-        return honest.get((honest.indexOf(one) + 1 + dice.nextInt(honest.size() - 1)) % honest.size());
+        List<NetAddress> others = like(honest, one);
+        return others.get((others.indexOf(one) + 1 + dice.nextInt(others.size() - 1)) % others.size());
     }
 
+    /** Somebody to tell of, be it a victim or an original. */
     NetAddress anyVictim() {
-        return victims.get(dice.nextInt(victims.size()));
+        int number = dice.nextInt(victims.size() + originals.size());
+        return number < victims.size() ? victims.get(number) : originals.get(number - victims.size());
+    }
+
+    /** From where a frame may seem to come to that address: a victim, or now and then somebody else in its subnet. */
+    NetAddress victimFor(NetAddress target) {
+        List<NetAddress> some = like(victims, target);
+        if (some.isEmpty()) {
+            return addressFor(target);
+        }
+        NetAddress victim = any(some);
+        return dice.nextInt(3) > 0 ? victim : inSubnetOf(victim);
+    }
+
+    /** The same with an original, of which there may be none. */
+    NetAddress originalFor(NetAddress target) {
+        List<NetAddress> some = like(originals, target);
+        return some.isEmpty() ? addressFor(target) : any(some);
+    }
+
+    private static List<NetAddress> like(List<NetAddress> all, NetAddress one) {
+        return all.stream().filter(each -> each.isV6() == one.isV6()).toList();
+    }
+
+    private <T> T any(List<T> some) {
+        return some.get(dice.nextInt(some.size()));
+    }
+
+    /** Where nobody is, but with a budget that is the victim's as well. */
+    private NetAddress inSubnetOf(NetAddress victim) {
+        byte[] address = victim.address();
+        if (victim.isV6()) {
+            ByteBuffer.wrap(address).putShort(6, (short) dice.nextInt()).putLong(8, dice.nextLong() | 1L << 63);
+        } else {
+            address[3] = (byte) (100 + dice.nextInt(100));
+        }
+        return NetAddress.of(address, victim.port());
+    }
+
+    /** Of either family, whoever is told of it. */
+    NetAddress anyAddress() {
+        return dice.nextBoolean() ? anyV4() : anyV6();
+    }
+
+    /** From where a frame may seem to come to that address, and where nobody is. */
+    NetAddress addressFor(NetAddress target) {
+        return target.isV6() ? anyV6() : anyV4();
     }
 
     /** In 100.64.0.0/10, where no host of a simulated network is. */
-    NetAddress anyAddress() {
+    private NetAddress anyV4() {
         byte[] address = {100, (byte) (64 + dice.nextInt(64)), (byte) dice.nextInt(256), (byte) dice.nextInt(256)};
+        return NetAddress.of(address, 1 + dice.nextInt(0xffff));
+    }
+
+    /** In 3fff::/20, where none is either. */
+    private NetAddress anyV6() {
+        byte[] address = new byte[16];
+        long subnet = 0x3fffL << 48 | dice.nextLong() >>> 20 & 0xffff_ffffL << 12;
+        ByteBuffer.wrap(address).putLong(subnet).putLong(dice.nextLong());
         return NetAddress.of(address, 1 + dice.nextInt(0xffff));
     }
 

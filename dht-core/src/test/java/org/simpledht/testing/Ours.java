@@ -5,6 +5,7 @@ import java.util.List;
 import org.simpledht.ClusterKeys;
 import org.simpledht.Dht;
 import org.simpledht.DhtConfig;
+import org.simpledht.DhtRuntime;
 import org.simpledht.types.NetAddress;
 
 /** One of our nodes, through all its lives. */
@@ -21,8 +22,12 @@ final class Ours {
     private final Writes writes;
     private final Wiretap wiretap;
     private final Vigil.Bounds bounds;
+    private DhtRuntime runtime;
+    private List<NetAddress> addresses;
     private Dht dht;
     private Vigil vigil;
+    private long startedNanos;
+    private boolean cameLate;
     private boolean isStepped;
 
     Ours(int number, SimulatedNetwork network, Lot lot, boolean hasFewBytes, Writes writes, Wiretap wiretap) {
@@ -31,6 +36,7 @@ final class Ours {
         this.writes = writes;
         this.wiretap = wiretap;
         host = network.host(name(number));
+        runtime = host;
         boolean isSmall = lot.small == number;
         bounds = new Vigil.Bounds(
                 isSmall && !hasFewBytes ? Math.max(1, lot.keys / 2) : lot.entries,
@@ -54,6 +60,16 @@ final class Ours {
         return "n" + number;
     }
 
+    /**
+     * Its host has other addresses than the network gave it.
+     *
+     * @param there how a node runs at these
+     */
+    void livesAt(DhtRuntime there, List<NetAddress> others) {
+        runtime = there;
+        addresses = others;
+    }
+
     void start() {
         List<String> seeds = new ArrayList<>();
         switch (lot.shape) {
@@ -72,7 +88,7 @@ final class Ours {
             default -> throw new IllegalStateException();
         }
         DhtConfig config = DhtConfig.builder()
-                .bind("0.0.0.0:4000")
+                .bind(address().isV6() ? "[::]:4000" : "0.0.0.0:4000")
                 .seeds(seeds.toArray(String[]::new))
                 .maxLease(lot.lease)
                 .clusterKeys(lot.isKeyed ? KEYS : ClusterKeys.none())
@@ -82,7 +98,8 @@ final class Ours {
                 .set("max-fetching-bytes", "" + bounds.fetchingBytes())
                 .set("max-peers", "" + bounds.peers())
                 .build();
-        dht = Dht.start(config, host);
+        startedNanos = host.nanoTime();
+        dht = Dht.start(config, runtime);
         vigil = new Vigil(name(number), address(), dht, lot, bounds, writes, wiretap);
     }
 
@@ -115,8 +132,19 @@ final class Ours {
         return name(number);
     }
 
+    /** The first one, if there are two. */
     NetAddress address() {
-        return NetAddress.of(host.address(), Ports.FIRST);
+        return addresses().get(0);
+    }
+
+    /** One of each family that it has. */
+    List<NetAddress> addresses() {
+        return addresses == null ? List.of(NetAddress.of(host.address(), Ports.FIRST)) : addresses;
+    }
+
+    /** Since when it has been up, if it is. */
+    long startedNanos() {
+        return startedNanos;
     }
 
     SimulatedHost host() {
@@ -139,13 +167,23 @@ final class Ours {
         isStepped = stepped;
     }
 
+    /** It may have come to a network in which there is more than it has room for, and then takes what comes first. */
+    void cameLate(boolean late) {
+        cameLate = late;
+    }
+
     /** Whether it takes no further keys, though any content. */
     boolean isFullOfEntries() {
-        return isUp() && number == lot.small && bounds.storeBytes() == USUAL_BYTES && !vigil.isAstray();
+        return isUp() && (number == lot.small && bounds.storeBytes() == USUAL_BYTES || cameLate) && !vigil.isAstray();
+    }
+
+    /** Whether it must hold every key that there is: who came late is excused while its table is full, and no longer. */
+    boolean holdsAll() {
+        return cameLate && vigil.store().entries() < bounds.entries();
     }
 
     /** Whether it is to hold in the end what all others do. */
     boolean takesPart() {
-        return isUp() && number != lot.skewed && number != lot.small && !vigil.isAstray();
+        return isUp() && number != lot.skewed && number != lot.small && !cameLate && !vigil.isAstray();
     }
 }

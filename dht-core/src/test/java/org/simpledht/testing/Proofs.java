@@ -53,6 +53,13 @@ final class Proofs {
         }
     }
 
+    /** A node has been started anew: nothing that was shown to it before counts, and no cookie of then. */
+    void forget(NetAddress node) {
+        told.keySet().removeIf(way -> way.node.equals(node));
+        shown.removeIf(way -> way.node.equals(node));
+        ids.remove(node);
+    }
+
     boolean hasShown(NetAddress node, NetAddress other) {
         return shown.contains(new Way(node, other));
     }

@@ -37,7 +37,9 @@ final class Spoofer {
         /** The node itself, or one that has its node id. */
         SELF,
         /** Somebody wants a place, each time by another node id. */
-        HELLO
+        HELLO,
+        /** An original, which shows nothing by which it could be told from who forges it: so all it may write is what guests do. */
+        ORIGINAL
     }
 
     private static final int[] FLAGS = {
@@ -53,10 +55,16 @@ final class Spoofer {
     private final SplittableRandom dice;
     private final Loot loot;
     private final Falsehoods falsehoods;
+    private final boolean areKnown;
 
-    Spoofer(SplittableRandom dice, Loot loot) {
+    /**
+     * @param areKnown whether good nodes are known for what they are wherever it speaks in their names; or else it writes there as
+     *     any guest may, under keys that are for that
+     */
+    Spoofer(SplittableRandom dice, Loot loot, boolean areKnown) {
         this.dice = dice;
         this.loot = loot;
+        this.areKnown = areKnown;
         falsehoods = new Falsehoods(dice, loot);
     }
 
@@ -64,32 +72,48 @@ final class Spoofer {
         long now = line.nowNanos();
         NetAddress good = loot.anyHonestBut(target);
         switch (pretence) {
-            case GET -> line.sendForged(loot.anyVictim(), target, Loot.frame(new Message.Get(askedFor())));
+            case GET -> line.sendForged(loot.victimFor(target), target, Loot.frame(new Message.Get(askedFor())));
             case ASK ->
-                extended(loot.anyVictim(), target, 1 + dice.nextLong(1L << 40), wrongToken(), questions(now), line);
+                extended(
+                        loot.victimFor(target),
+                        target,
+                        1 + dice.nextLong(1L << 40),
+                        wrongToken(),
+                        questions(now),
+                        line);
             case DISCOVER ->
                 line.sendForged(
-                        dice.nextBoolean() ? loot.anyAddress() : loot.anyVictim(),
+                        dice.nextBoolean() ? loot.addressFor(target) : loot.victimFor(target),
                         target,
                         Loot.frame(new Message.Discover(loot.anyVictim())));
             case SIGN_OF_LIFE ->
                 line.sendForged(
-                        dice.nextBoolean() ? loot.anyAddress() : loot.anyVictim(), target, Loot.frame(signOfLife()));
-            case PUT -> line.sendForged(loot.anyAddress(), target, Loot.frame(put(loot.keyOfGuests())));
+                        dice.nextBoolean() ? loot.addressFor(target) : loot.victimFor(target),
+                        target,
+                        Loot.frame(signOfLife()));
+            case PUT -> line.sendForged(loot.addressFor(target), target, Loot.frame(put(loot.keyOfGuests())));
             case NEIGHBOUR -> extended(good, target, loot.idOf(good), wrongToken(), falsehoods.ofForger(now), line);
             case BARE_NEIGHBOUR -> line.sendForged(good, target, Loot.frame(bare()));
             case STOLEN_COOKIE -> {
-                NetAddress from = dice.nextInt(3) > 0 ? good : loot.anyVictim();
+                NetAddress from = dice.nextInt(3) > 0 ? good : loot.victimFor(target);
                 extended(from, target, loot.idOf(from), loot.stolenCookie(target), falsehoods.ofForger(now), line);
             }
             case SELF -> {
-                NetAddress from = dice.nextBoolean() ? good : loot.anyVictim();
+                NetAddress from = dice.nextBoolean() ? good : loot.victimFor(target);
                 extended(from, target, loot.idOf(target), wrongToken(), falsehoods.ofForger(now), line);
             }
             case HELLO -> {
                 ExtensionRecord hello = falsehoods.hello(Optional.of(loot.anyVictim()));
                 List<ExtensionRecord> records = List.of(hello, falsehoods.peers());
-                extended(loot.anyAddress(), target, dice.nextLong(), wrongToken(), records, line);
+                extended(loot.addressFor(target), target, dice.nextLong(), wrongToken(), records, line);
+            }
+            case ORIGINAL -> {
+                NetAddress from = loot.originalFor(target);
+                if (dice.nextInt(8) == 0) {
+                    extended(from, target, loot.idOf(good), wrongToken(), falsehoods.ofForger(now), line);
+                } else {
+                    line.sendForged(from, target, Loot.frame(ofOriginal()));
+                }
             }
             default -> throw new IllegalStateException();
         }
@@ -149,7 +173,18 @@ final class Spoofer {
             case 1 -> new Message.Get(loot.keyOfHonest());
             case 2 -> new Message.IHave(loot.keyOfNobody());
             case 3 -> new Message.Discover(loot.anyVictim());
-            default -> put(loot.keyOfHonest());
+            default -> put(areKnown ? loot.keyOfHonest() : loot.keyOfGuests());
+        };
+    }
+
+    private Message ofOriginal() {
+        return switch (dice.nextInt(8)) {
+            case 0 -> Message.KEEP_ALIVE;
+            case 1, 2 -> new Message.Get(askedFor());
+            case 3, 4 -> new Message.IHave(loot.keyOfNobody());
+            case 5 -> new Message.IHave(loot.keyOfHonest());
+            case 6 -> new Message.Discover(loot.anyVictim());
+            default -> put(loot.keyOfGuests());
         };
     }
 }

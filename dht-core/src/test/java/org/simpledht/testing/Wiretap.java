@@ -202,7 +202,8 @@ final class Wiretap implements UnchangingPeer {
         // It listens.
     }
 
-    private static final OriginalWire.Receiver NOTHING = new OriginalWire.Receiver() {
+    /** Only whether it can be read matters. */
+    static final OriginalWire.Receiver NOTHING = new OriginalWire.Receiver() {
         @Override
         public void get(long hash) {
             // Read.

@@ -1,0 +1,98 @@
+package org.simpledht.testing;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.simpledht.protocol.Frame;
+import org.simpledht.protocol.Message;
+import org.simpledht.types.NetAddress;
+
+/** What one life of a good node says to one original, and is told in its name: so that nobody can have it say more than it may. */
+final class Care {
+
+    private static final int HEAVY = 3;
+    private static final long BURST_NANOS = 100_000_000L;
+
+    /** A hash that was announced is asked for so often. */
+    private static final int TRIES = 12;
+
+    /** So many announcements of its own within ten seconds, and one in a second each to challenge and to probe it thrice. */
+    private static final long ANNOUNCED = 512;
+
+    private static final long ANNOUNCED_PER_SECOND = 52 + 4;
+    private static final long SIGNS_AT_ONCE = 6;
+    private static final long SIGNS_PER_SECOND = 2;
+
+    private final String who;
+    private final Duration since;
+    private final Deque<Long> heavyNanos = new ArrayDeque<>();
+    private long gets;
+    private long announcements;
+    private long signs;
+    private long putsRead;
+    private long announcementsRead;
+    private long extensionsRead;
+
+    Care(String who, Duration since) {
+        this.who = who;
+        this.since = since;
+    }
+
+    /**
+     * @param isCaredFor as with what it is sent
+     */
+    void read(Frame frame, boolean isCaredFor) {
+        forgetUnless(isCaredFor);
+        putsRead += frame.carrier() instanceof Message.Put ? 1 : 0;
+        announcementsRead += frame.carrier() instanceof Message.IHave ? 1 : 0;
+        extensionsRead += frame.extension().isPresent() ? 1 : 0;
+    }
+
+    /**
+     * @param isCaredFor not an original that is a guest among so many that it is in nobody's care: see {@link Originals}
+     * @throws AssertionError if it is too much, or such that no original would survive it
+     */
+    void sent(NetAddress to, Frame frame, boolean isCaredFor, Duration now) {
+        forgetUnless(isCaredFor);
+        long seconds = 1 + now.minus(since).toSeconds();
+        Message message = frame.carrier();
+        if (message instanceof Message.Discover discover && discover.peer().isV6() && !to.isV6()) {
+            throw new AssertionError(who + ": tells of " + discover.peer() + ", to which it cannot send");
+        }
+        if (message instanceof Message.Put || message instanceof Message.Discover) {
+            if (isCaredFor) {
+                lookAtBurst(now.toNanos());
+            }
+        } else if (message instanceof Message.Get) {
+            // What others ask for and nobody here has is passed on once a second.
+            require(++gets, TRIES * announcementsRead + seconds, "Gets");
+        } else if (message instanceof Message.IHave) {
+            require(++announcements, ANNOUNCED + ANNOUNCED_PER_SECOND * seconds + putsRead, "IHaves");
+        } else {
+            require(++signs, SIGNS_AT_ONCE + SIGNS_PER_SECOND * seconds + extensionsRead, "KeepAlives");
+        }
+    }
+
+    /** What it has got meanwhile the node need not know. */
+    private void forgetUnless(boolean isCaredFor) {
+        if (!isCaredFor) {
+            heavyNanos.clear();
+        }
+    }
+
+    private void lookAtBurst(long nowNanos) {
+        heavyNanos.add(nowNanos);
+        if (heavyNanos.size() == HEAVY) {
+            long within = nowNanos - heavyNanos.remove();
+            if (within < BURST_NANOS) {
+                throw new AssertionError(who + ": three Puts or Discovers within " + within + " ns");
+            }
+        }
+    }
+
+    private void require(long sent, long most, String what) {
+        if (sent > most) {
+            throw new AssertionError(who + ": " + sent + " " + what + ", and at most " + most + " may be");
+        }
+    }
+}
