@@ -16,6 +16,9 @@ import org.simpledht.examples.scale.Trial;
 /** A network of real nodes in virtual time. */
 public final class CoreTrial implements Trial {
 
+    /** Of fewer nodes the heap says more about everything else in it. */
+    private static final int ENOUGH_TO_WEIGH = 30;
+
     private static final double PATIENCE_SECONDS = 120;
     private static final int MANY = 2_000;
     private static final int STREAM_FACTOR = 25;
@@ -65,7 +68,9 @@ public final class CoreTrial implements Trial {
         sheet.put("rest-bytes", sent.bytes() / nodeSeconds);
         sheet.put("rest-frames", sent.frames() / nodeSeconds);
         shape(Web.of(crowd));
-        sheet.put("heap-kb", (heapBytes() - heapBytesBefore) / 1e3 / crowd.size());
+        if (crowd.size() >= ENOUGH_TO_WEIGH) {
+            sheet.put("heap-kb", (heapBytes() - heapBytesBefore) / 1e3 / crowd.size());
+        }
     }
 
     private void shape(Web web) {
