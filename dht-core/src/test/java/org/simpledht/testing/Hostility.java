@@ -128,7 +128,7 @@ final class Hostility {
             homes.ofEnemy("enemy" + i, i);
             network.attach("enemy" + i, enemy);
         }
-        links = new LinkVigil(residents.all(), !areSafe);
+        links = new LinkVigil(residents.all(), !areSafe, hostile.areImpostors);
         residents.begin(links);
     }
 

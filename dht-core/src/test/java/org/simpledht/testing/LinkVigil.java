@@ -21,14 +21,17 @@ final class LinkVigil {
 
     private final List<Ours> nodes;
     private final boolean mayChange;
+    private final boolean areImpostors;
     private final Map<Pair, Long> sinceNanos = new HashMap<>();
     private final Map<Ours, List<Ours>> oldest = new HashMap<>();
 
     /**
      * @param mayChange whether somebody who has shown where he is may get the place of one of them
+     * @param areImpostors whether somebody like that says that he is one of them
      */
-    LinkVigil(List<Ours> nodes, boolean mayChange) {
+    LinkVigil(List<Ours> nodes, boolean mayChange, boolean areImpostors) {
         this.nodes = nodes;
+        this.areImpostors = areImpostors;
         this.mayChange = mayChange;
     }
 
@@ -88,20 +91,25 @@ final class LinkVigil {
      */
     void look(long nowNanos) {
         if (mayChange) {
-            // Who was among a node's two oldest neighbours keeps its place there until it crashes itself. Then another
-            // one is the
-            // oldest, which may be somebody who means no good; so each crash of one of the two leaves one less that is
-            // safe. Whoever
-            // has come in the midst of it has found those neighbours that hostile peers have left.
             for (Ours node : nodes) {
-                if (node.isUp()
-                        && goodNeighbours(nodes, node) < oldest.get(node).size()) {
+                if (node.isUp() && goodNeighbours(nodes, node) < leastKept(node)) {
                     throw new AssertionError(node.name() + " has hardly any good neighbour left");
                 }
             }
             return;
         }
         forEachPair(pair -> look(pair, nowNanos));
+    }
+
+    /**
+     * Who was among a node's two oldest neighbours keeps its place there until it crashes itself. Then another one is the oldest, which
+     * may be somebody who means no good; so each crash of one of the two leaves one less that is safe. Whoever has come in the midst of
+     * it has found those neighbours that hostile peers have left. And whoever says from where he is that he is one of them, and leaves,
+     * has it dropped for a moment, oldest or not: that leaves two of three, and one of two.
+     */
+    private int leastKept(Ours node) {
+        long all = sinceNanos.keySet().stream().filter(pair -> pair.one == node).count();
+        return (int) Math.min(oldest.get(node).size(), areImpostors ? Math.max(0, all - 1) : all);
     }
 
     private void look(Pair pair, long nowNanos) {

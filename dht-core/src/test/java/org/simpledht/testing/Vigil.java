@@ -215,7 +215,11 @@ final class Vigil {
         heedClock(nowNanos);
         Meta meta = written.meta();
         if (!written.applied().isNews()) {
-            boolean mayRefuse = bounds.entries < keys.length || bounds.storeBytes < 1 << 20 || isAstray;
+            // Others' keys may have filled a table that has come late.
+            boolean isFull = lot.isShared
+                    && store.entries() >= bounds.entries
+                    && store.meta(meta.key()).isNothing();
+            boolean mayRefuse = bounds.entries < keys.length || bounds.storeBytes < 1 << 20 || isAstray || isFull;
             require(mayRefuse, () -> "refuses a write: " + written);
             return;
         }
