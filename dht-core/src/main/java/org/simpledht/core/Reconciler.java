@@ -129,10 +129,7 @@ final class Reconciler {
      * tables that are equal that is in vain, once; for others it saves half a round trip.
      */
     void met(Link link, Now now) {
-        if (link.isNeighbour()
-                && sums.root().count() >= LEAST_TO_CATCH_UP
-                && !isCatchingUp(now)
-                && !store.isShrinking(now.unixMillis())) {
+        if (link.isNeighbour() && sums.root().count() >= LEAST_TO_CATCH_UP && isFree(now)) {
             begin(link, now);
         }
     }
