@@ -1,6 +1,7 @@
 package org.simpledht.testing;
 
 import java.io.IOException;
+import java.util.List;
 import org.simpledht.transport.Transport;
 import org.simpledht.transport.TransportContext;
 import org.simpledht.transport.TransportProvider;
@@ -38,6 +39,6 @@ final class SimulatedProvider implements TransportProvider {
     public Transport open(NetAddress bind, TransportContext context) throws IOException {
         return isStream
                 ? new SimulatedStreams(world.wire(), host, host.ports().bindStreams(bind.port()), context)
-                : new SimulatedSocket(world.wire(), host, host.ports().bind(bind.port()), context);
+                : new SimulatedSocket(world.wire(), host, List.of(host.ports().bind(bind.port())), context);
     }
 }

@@ -3,6 +3,7 @@ package org.simpledht.testing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -41,7 +42,12 @@ final class SixHost implements DhtRuntime {
 
             @Override
             public Transport open(NetAddress bind, TransportContext context) throws IOException {
-                return new SixSocket(homes.wire(), host, addresses, bind.port(), context);
+                List<NetAddress> bound = new ArrayList<>();
+                for (NetAddress address : addresses) {
+                    host.ports().address(address.address());
+                    bound.add(host.ports().bind(bind.port()));
+                }
+                return new SimulatedSocket(homes.wire(), host, bound, context);
             }
         };
     }
