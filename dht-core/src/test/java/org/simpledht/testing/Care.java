@@ -1,17 +1,12 @@
 package org.simpledht.testing;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.simpledht.protocol.Frame;
 import org.simpledht.protocol.Message;
 import org.simpledht.types.NetAddress;
 
 /** What one life of a good node says to one original, and is told in its name: so that nobody can have it say more than it may. */
 final class Care {
-
-    private static final int HEAVY = 3;
-    private static final long BURST_NANOS = 100_000_000L;
 
     /** A hash that was announced is asked for so often. */
     private static final int TRIES = 12;
@@ -25,7 +20,7 @@ final class Care {
 
     private final String who;
     private final Duration since;
-    private final Deque<Long> heavyNanos = new ArrayDeque<>();
+    private final Burst burst = new Burst();
     private long gets;
     private long announcements;
     private long signs;
@@ -61,7 +56,7 @@ final class Care {
         }
         if (message instanceof Message.Put || message instanceof Message.Discover) {
             if (isCaredFor) {
-                lookAtBurst(now.toNanos());
+                burst.sent(who, now.toNanos());
             }
         } else if (message instanceof Message.Get) {
             // What others ask for and nobody here has is passed on once a second.
@@ -76,17 +71,7 @@ final class Care {
     /** What it has got meanwhile the node need not know. */
     private void forgetUnless(boolean isCaredFor) {
         if (!isCaredFor) {
-            heavyNanos.clear();
-        }
-    }
-
-    private void lookAtBurst(long nowNanos) {
-        heavyNanos.add(nowNanos);
-        if (heavyNanos.size() == HEAVY) {
-            long within = nowNanos - heavyNanos.remove();
-            if (within < BURST_NANOS) {
-                throw new AssertionError(who + ": three Puts or Discovers within " + within + " ns");
-            }
+            burst.forget();
         }
     }
 

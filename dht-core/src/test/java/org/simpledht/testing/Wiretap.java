@@ -1,9 +1,7 @@
 package org.simpledht.testing;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -35,13 +33,11 @@ final class Wiretap implements UnchangingPeer {
     private static final int CHUNK_GET = 11;
     private static final int PUT = 1;
     private static final int DISCOVER = 4;
-    private static final long BURST_NANOS = 100_000_000L;
-    private static final int BURST = 3;
 
     private final Set<NetAddress> originals;
     private final Set<NetAddress> ours;
     private final Writes writes;
-    private final Map<NetAddress, Map<NetAddress, Deque<Long>>> heavy = new HashMap<>();
+    private final Map<NetAddress, Map<NetAddress, Burst>> heavy = new HashMap<>();
     private final Map<NetAddress, Long> askedNanos = new HashMap<>();
     private final Map<Long, Long> clocks = new HashMap<>();
     private NetAddress listensTo;
@@ -180,16 +176,9 @@ final class Wiretap implements UnchangingPeer {
     }
 
     private void count(NetAddress from, NetAddress to, long nowNanos) {
-        Deque<Long> times =
-                heavy.computeIfAbsent(to, t -> new HashMap<>()).computeIfAbsent(from, f -> new ArrayDeque<>());
-        times.add(nowNanos);
-        if (times.size() < BURST) {
-            return;
-        }
-        if (nowNanos - times.peek() < BURST_NANOS) {
-            throw new AssertionError(from + " sends " + to + " three Puts in " + (nowNanos - times.peek()) + " ns");
-        }
-        times.poll();
+        heavy.computeIfAbsent(to, t -> new HashMap<>())
+                .computeIfAbsent(from, f -> new Burst())
+                .sent(from + " to " + to, nowNanos);
     }
 
     @Override
