@@ -24,11 +24,6 @@ final class ClassicService implements Dissemination.ClassicSide {
     /** A question that nobody here can answer is passed on to an original at most this often. */
     private static final long PASS_ON_NANOS = 1_000_000_000L;
 
-    /** Answers to one that is no peer any more are a burst if they come closer together. */
-    private static final long BURST_NANOS = 1_000_000_000L;
-
-    private static final int MOST_ANSWERED = 256;
-
     private final Store store;
     private final Dissemination dissemination;
     private final PeerTable peers;
@@ -40,7 +35,6 @@ final class ClassicService implements Dissemination.ClassicSide {
     private final Counter.Board counters;
     private final Solicited solicited = new Solicited();
     private final Map<Peer, Long> passedOnNanos = new HashMap<>();
-    private final Bounded<Path, Long> answeredNanos = new Bounded<>(MOST_ANSWERED);
 
     ClassicService(
             Store store,
@@ -120,7 +114,7 @@ final class ClassicService implements Dissemination.ClassicSide {
         if (content.isEmpty()) {
             pending.add(hash, from, repeats, now);
             passOn(peer, hash, now);
-        } else if (!guardian.defersAnswer(peer, hash, now)) {
+        } else if (!guardian.defersAnswer(from, peer, hash, now)) {
             answer(from, peer, hash, content.get(), now);
         }
     }
@@ -205,19 +199,14 @@ final class ClassicService implements Dissemination.ClassicSide {
     private void answerPending(Hash hash, Content content, Now now) {
         for (Path asker : pending.take(hash)) {
             Peer peer = peers.at(asker);
-            if (peer == null && !sender.isStream(asker) && isAnsweredAgain(asker, now)) {
-                // It fell silent, and may be an original all the same: what comes in a burst is spaced.
+            if (peer == null && !guardian.canBear(asker, now)) {
+                // It fell silent, and may be an original all the same: what comes in a burst waits its turn.
                 peer = peers.addCandidate(asker, now);
             }
-            if (!guardian.defersLateAnswer(peer, hash, now)) {
+            if (!guardian.defersLateAnswer(asker, peer, hash, now)) {
                 answer(asker, peer, hash, content, now);
             }
         }
-    }
-
-    private boolean isAnsweredAgain(Path asker, Now now) {
-        Long before = answeredNanos.put(asker, now.nanos());
-        return before != null && now.since(before) < BURST_NANOS;
     }
 
     void tick(Now now) {

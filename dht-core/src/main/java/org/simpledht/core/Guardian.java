@@ -31,6 +31,7 @@ final class Guardian {
     private final Store store;
     private final Sender sender;
     private final PlaceInLine line;
+    private final LastPuts lastPuts = new LastPuts();
     private final Delivery delivery;
     private final Counter.Board counters;
     private final Map<Peer, Ward> wards = new LinkedHashMap<>();
@@ -50,14 +51,17 @@ final class Guardian {
         this.sender = sender;
         this.counters = counters;
         line = new PlaceInLine(speakers, peers, dice);
-        delivery = new Delivery(store, sender, line, dice);
+        delivery = new Delivery(store, sender, line, lastPuts, dice);
     }
 
     /** Whether a peer is in this guardian's care. */
     private boolean guards(Peer peer, Now now) {
+        return !isOurs(peer, now) && hasCareFor(peer) && peers.contains(peer) && !sender.isStream(peer.path());
+    }
+
+    private static boolean isOurs(Peer peer, Now now) {
         PeerKind kind = peer.kind(now);
-        boolean ours = kind == PeerKind.CAPABLE || kind == PeerKind.CLIENT;
-        return !ours && hasCareFor(peer) && peers.contains(peer) && !sender.isStream(peer.path());
+        return kind == PeerKind.CAPABLE || kind == PeerKind.CLIENT;
     }
 
     /** An original has not shown yet that it is there when it is heard first; of forged sources there may be thousands. */
@@ -74,7 +78,8 @@ final class Guardian {
     }
 
     private Ward ward(Peer peer, Now now) {
-        Ward ward = wards.computeIfAbsent(peer, p -> new Ward(now));
+        Ward ward = wards.computeIfAbsent(
+                peer, p -> new Ward(lastPuts.of(peer.path().remote(), now), now));
         if (originals.size() < MAX_ORIGINALS && peer.kind(now) == PeerKind.ORIGINAL && originals.add(peer)) {
             ward.keepInformed();
             inform(peer, ward, now);
@@ -123,12 +128,13 @@ final class Guardian {
     /**
      * A peer asks for a hash that is here.
      *
+     * @param from where it asks from, and is answered
      * @return true if the answer is put off, because we provoked the question and there may be many such at once, or because
-     *     it has got too many answers just now
+     *     it has got too many answers just now; then who is in nobody's care is not answered at all
      */
-    boolean defersAnswer(Peer peer, Hash hash, Now now) {
+    boolean defersAnswer(Path from, Peer peer, Hash hash, Now now) {
         if (!guards(peer, now)) {
-            return false;
+            return !mayAnswerUnguarded(from, peer, now);
         }
         Ward ward = ward(peer, now);
         if (!ward.isProvoked(hash, now)) {
@@ -138,7 +144,7 @@ final class Guardian {
                 ward.answerAt(hash, PlaceInLine.answerAt(before, now));
                 return true;
             }
-            return defersAnswer(ward, ward.mayAnswer(now), hash, now);
+            return defersAnswer(from, ward, ward.mayAnswer(now), hash, now);
         }
         if (line.hasOthers() && ward.isIdle()) {
             // Others of ours may have provoked it in the same moment: three first answers at once would kill it.
@@ -154,23 +160,44 @@ final class Guardian {
     /**
      * A hash has come that a peer has asked for before, once for each time that it asked.
      *
-     * @return true if the answer is put off, because the original has only just got another one
+     * @param peer null if it is none any more
+     * @return true if the answer is put off, because the original has only just got another one; then who is in nobody's care is not
+     *     answered at all
      */
-    boolean defersLateAnswer(Peer peer, Hash hash, Now now) {
+    boolean defersLateAnswer(Path asker, Peer peer, Hash hash, Now now) {
         if (peer == null || !guards(peer, now)) {
-            return false;
+            return !mayAnswerUnguarded(asker, peer, now);
         }
         Ward ward = ward(peer, now);
-        return defersAnswer(ward, ward.mayAnswerLate(now), hash, now);
+        return defersAnswer(asker, ward, ward.mayAnswerLate(now), hash, now);
     }
 
-    private boolean defersAnswer(Ward ward, boolean mayAnswer, Hash hash, Now now) {
+    private boolean defersAnswer(Path asker, Ward ward, boolean mayAnswer, Hash hash, Now now) {
         if (mayAnswer) {
+            lastPuts.sent(asker.remote(), now);
             ward.pacing().pause(line.jitterNanos(ward.pacing().isContended(now)), now);
         } else if (!ward.enqueueAnswer(hash)) {
             counters.add(Counter.ORIGINAL_PUTS_DROPPED);
         }
         return !mayAnswer;
+    }
+
+    /** Whether a Put more can do no harm where somebody asks who may be an original. */
+    boolean canBear(Path asker, Now now) {
+        return sender.isStream(asker) || lastPuts.allowAnother(asker.remote(), now);
+    }
+
+    private boolean mayAnswerUnguarded(Path asker, Peer peer, Now now) {
+        if (sender.isStream(asker) || peer != null && isOurs(peer, now)) {
+            return true;
+        }
+        boolean may = lastPuts.allowAnother(asker.remote(), now);
+        if (may) {
+            lastPuts.sent(asker.remote(), now);
+        } else {
+            counters.add(Counter.ORIGINAL_PUTS_DROPPED);
+        }
+        return may;
     }
 
     /**

@@ -45,10 +45,13 @@ final class Pacing {
     private long staggerNanos;
     private boolean changed;
 
-    Pacing(Now now) {
-        lastPutNanos = now.nanos() - GAP_NANOS;
-        lastButOnePutNanos = lastPutNanos;
-        notBeforeNanos = now.nanos();
+    /**
+     * @param before what went there before this began
+     */
+    Pacing(LastPuts.Two before, Now now) {
+        lastPutNanos = before.lastNanos();
+        lastButOnePutNanos = before.lastButOneNanos();
+        notBeforeNanos = lastPutNanos + GAP_NANOS;
         contendedUntilNanos = now.nanos();
     }
 

@@ -42,8 +42,11 @@ final class Ward {
     private boolean changed = true;
     private long dueNanos;
 
-    Ward(Now now) {
-        pacing = new Pacing(now);
+    /**
+     * @param before what it has been put before it was taken into care
+     */
+    Ward(LastPuts.Two before, Now now) {
+        pacing = new Pacing(before, now);
     }
 
     /** When something may go to it. */

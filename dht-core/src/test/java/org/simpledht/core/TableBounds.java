@@ -84,9 +84,9 @@ public final class TableBounds {
     }
 
     private void fixed() {
-        bound(4_096, "Gate.sources", "Gate.provenNanos", "Gate.networks");
+        bound(4_096, "Gate.sources", "Gate.provenNanos", "Gate.networks", "LastPuts.lately");
         bound(64, "AddressBook.askedNanos", "AddressBook.metNanos", "PeerTable.ownAddresses");
-        bound(256, "AddressBook.heardOf", "ClassicService.answeredNanos", "LinkOutput.chunks");
+        bound(256, "AddressBook.heardOf", "LinkOutput.chunks");
         bound(32, "LostPeers.lost");
         bound(16, "Bulk.prefixes", "Subtree.Branch.children", "Guardian.originals");
         bound(8, "Peer.ways", "FormerRoots.roots", "FormerRoots.endedNanos");

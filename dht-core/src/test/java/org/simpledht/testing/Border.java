@@ -14,9 +14,6 @@ import org.simpledht.types.NetAddress;
 /** Sees each frame that good nodes send and read, and what it costs whom, and of whom they tell. */
 final class Border implements Wire.Watcher {
 
-    /** With twice as many guests one gives way to another, or is not taken into care for there are 64 already. */
-    private static final int FEW_GUESTS = 32;
-
     private final Agenda agenda;
     private final Originals originals;
     private final Writes writes;
@@ -74,15 +71,11 @@ final class Border implements Wire.Watcher {
         }
         proofs.sent(node.address(), flight.to, frame);
         boolean hasShown = proofs.hasShown(node.address(), flight.to);
-        originals.sent(node, flight, frame, isCaredFor(node, hasShown));
+        originals.sent(node, flight, frame);
         frame.extension().ifPresent(extension -> lookAtPeers(node.address(), extension));
         if (to == null && !hasShown) {
             ledgers.get(node).sent(flight.to, flight.frame.length, agenda.nowNanos());
         }
-    }
-
-    private boolean isCaredFor(Ours node, boolean hasShown) {
-        return hasShown || ledgers.get(node).size() < FEW_GUESTS;
     }
 
     /** Who has not asked for it in this life takes it for a fresh write. */
@@ -122,7 +115,7 @@ final class Border implements Wire.Watcher {
             return;
         }
         if (isOriginal) {
-            originals.read(node, flight.from, frame, isCaredFor(node, hasShown));
+            originals.read(node, flight.from, frame);
         }
         if (!hasShown) {
             proofs.read(node.address(), flight.from, frame);

@@ -25,8 +25,4 @@ final class Burst {
             }
         }
     }
-
-    void forget() {
-        lastNanos.clear();
-    }
 }

@@ -33,31 +33,23 @@ final class Care {
         this.since = since;
     }
 
-    /**
-     * @param isCaredFor as with what it is sent
-     */
-    void read(Frame frame, boolean isCaredFor) {
-        forgetUnless(isCaredFor);
+    void read(Frame frame) {
         putsRead += frame.carrier() instanceof Message.Put ? 1 : 0;
         announcementsRead += frame.carrier() instanceof Message.IHave ? 1 : 0;
         extensionsRead += frame.extension().isPresent() ? 1 : 0;
     }
 
     /**
-     * @param isCaredFor not an original that is a guest among so many that it is in nobody's care: see {@link Originals}
      * @throws AssertionError if it is too much, or such that no original would survive it
      */
-    void sent(NetAddress to, Frame frame, boolean isCaredFor, Duration now) {
-        forgetUnless(isCaredFor);
+    void sent(NetAddress to, Frame frame, Duration now) {
         long seconds = 1 + now.minus(since).toSeconds();
         Message message = frame.carrier();
         if (message instanceof Message.Discover discover && discover.peer().isV6() && !to.isV6()) {
             throw new AssertionError(who + ": tells of " + discover.peer() + ", to which it cannot send");
         }
         if (message instanceof Message.Put || message instanceof Message.Discover) {
-            if (isCaredFor) {
-                burst.sent(who, now.toNanos());
-            }
+            burst.sent(who, now.toNanos());
         } else if (message instanceof Message.Get) {
             // What others ask for and nobody here has is passed on once a second.
             require(++gets, TRIES * announcementsRead + seconds, "Gets");
@@ -65,13 +57,6 @@ final class Care {
             require(++announcements, ANNOUNCED + ANNOUNCED_PER_SECOND * seconds + putsRead, "IHaves");
         } else {
             require(++signs, SIGNS_AT_ONCE + SIGNS_PER_SECOND * seconds + extensionsRead, "KeepAlives");
-        }
-    }
-
-    /** What it has got meanwhile the node need not know. */
-    private void forgetUnless(boolean isCaredFor) {
-        if (!isCaredFor) {
-            burst.forget();
         }
     }
 

@@ -84,7 +84,12 @@ final class HostileLot {
 
     /** Whether all hostile peers together have nothing to get the place of a good node by. */
     boolean areLinksSafe(int nodes) {
-        return !areProven || !areImpostors && !beg && nodes - 1 + enemies <= MOST_PLACES;
+        return !areProven || !areImpostors && !beg && nodes - 1 + ghosts(nodes) + enemies <= MOST_PLACES;
+    }
+
+    /** Who comes back by another one of its addresses than before may need another place, until its earlier life counts as gone. */
+    private int ghosts(int nodes) {
+        return haveCrashes && families.areMixed() ? nodes / 2 : 0;
     }
 
     /**
@@ -93,12 +98,12 @@ final class HostileLot {
      */
     boolean isRoomForAll(int nodes) {
         boolean haveNewcomers = late > 0 || haveCrashes;
-        return !isPublic || !haveNewcomers || nodes - 1 + (areProven ? enemies : 0) <= MOST_WHO_ASKED;
+        return !isPublic || !haveNewcomers || nodes - 1 + ghosts(nodes) + (areProven ? enemies : 0) <= MOST_WHO_ASKED;
     }
 
-    /** Whether somebody good may come while hostile peers have the places that it should get. */
+    /** Whether somebody good may come while hostile peers have the places that it should get, or its own earlier life has. */
     boolean mayFindNoPlace(int nodes) {
-        return !areLinksSafe(nodes) && (late > 0 || haveCrashes);
+        return (!areLinksSafe(nodes) || !isRoomForAll(nodes)) && (late > 0 || haveCrashes);
     }
 
     /** Whether there may be more than a table has room for. */

@@ -17,11 +17,9 @@ import org.simpledht.types.NetAddress;
  * Originals that good nodes know, and to whom nobody else speaks: whatever hostile peers say, good nodes must not kill them, nor be made
  * to flood them. Who can send to an original can kill it himself, so hostile peers leave them alone here.
  *
- * <p>Two things hostile peers can have good nodes do, and what is asked for is weaker by these alone. Who speaks in an original's name
+ * <p>One thing hostile peers can have good nodes do, and what is asked for is weaker by that alone. Who speaks in an original's name
  * to several nodes at once has each of them answer; each spares it, and all together may kill it. So where that happens each node is
- * held to what it owes by itself, and the original may die. And an original that has not shown yet to a node that it is there, or is
- * not known there, is one guest of many; if dozens of others seem to speak there, it is in nobody's care, or its place is another's and
- * what it has got is forgotten, and it gets three Puts at once.
+ * held to what it owes by itself, and the original may die.
  */
 final class Originals {
 
@@ -74,7 +72,7 @@ final class Originals {
     }
 
     /** A good node says something, perhaps to an original. */
-    void sent(Ours by, Flight flight, Frame frame, boolean isCaredFor) {
+    void sent(Ours by, Flight flight, Frame frame) {
         if (!all.containsKey(flight.to)) {
             return;
         }
@@ -89,7 +87,7 @@ final class Originals {
                 lastHeavy.remove();
             }
         }
-        care(by, flight.to).sent(flight.to, frame, isCaredFor, network.elapsed());
+        care(by, flight.to).sent(flight.to, frame, network.elapsed());
     }
 
     boolean isOne(NetAddress address) {
@@ -97,8 +95,8 @@ final class Originals {
     }
 
     /** A good node reads what an original says, or seems to say. */
-    void read(Ours by, NetAddress original, Frame frame, boolean isCaredFor) {
-        care(by, original).read(frame, isCaredFor);
+    void read(Ours by, NetAddress original, Frame frame) {
+        care(by, original).read(frame);
     }
 
     /** Whether an original says something, and nobody in its name. */

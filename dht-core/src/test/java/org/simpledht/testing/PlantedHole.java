@@ -77,7 +77,13 @@ enum PlantedHole {
                     "} else if (gate.isProvenBy(extension.header().token(), from, now)\n                || extension.header().token() == 0\n                        && peers.at(from) != null\n                        && peers.at(from).nodeId() != 0\n                        && peers.at(from).silenceNanos(now) > 2_500_000_000L) {")),
     ORIGINALS_GET_ALL_THEY_SEEM_TO_ASK_FOR(
             10,
-            new Patch("core/Ward", "return answers.isEmpty() && pacing.mayAnswer(now);", "return answers.isEmpty();"));
+            new Patch("core/Ward", "return answers.isEmpty() && pacing.mayAnswer(now);", "return answers.isEmpty();")),
+    GUESTS_GET_PUTS_AS_FAST_AS_THEY_ASK(
+            1_100,
+            new Patch(
+                    "core/Guardian",
+                    "boolean may = lastPuts.allowAnother(asker.remote(), now);",
+                    "boolean may = true;"));
 
     private final long likelySeed;
     private final List<Patch> patches;

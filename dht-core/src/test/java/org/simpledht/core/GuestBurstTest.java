@@ -1,0 +1,120 @@
+package org.simpledht.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.simpledht.core.MachineFixture.HELLO;
+import static org.simpledht.core.MachineFixture.UDP;
+import static org.simpledht.protocol.Message.KEEP_ALIVE;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.simpledht.protocol.Message;
+import org.simpledht.types.Hash;
+import org.simpledht.types.NetAddress;
+
+/**
+ * An original that has not shown yet that it is there is one guest of many. Whoever writes its address into his frames, and dozens of
+ * others, must not have it put three contents at once, as the protocol's tenth rule says.
+ */
+class GuestBurstTest {
+
+    private static final int GUESTS = 100;
+    private static final int ASKED = 6;
+
+    private final NodeFixture node =
+            new NodeFixture(NodeFixture.settings(NodeFixture.gate(List.of()), 0, NodeFixture.WIDE));
+
+    @Test
+    void whoeverSeemsToAskAmongManyGuestsGetsTwoPutsAndThenOneIn100Milliseconds() {
+        holdSome();
+        come(node, GUESTS);
+        Far original = node.udp("original");
+
+        asks(original);
+        assertThat(puts()).isEqualTo(2);
+        assertThat(node.counted(Counter.ORIGINAL_PUTS_DROPPED)).isEqualTo(ASKED - 2);
+        node.pass(99);
+        asks(original);
+        assertThat(puts()).isZero();
+        node.pass(1);
+        asks(original);
+        assertThat(puts()).isEqualTo(2);
+    }
+
+    @Test
+    void whatComesThatSeveralHaveWaitedForDoesNeither() {
+        come(node, GUESTS);
+        Far original = node.udp("original");
+        asks(original);
+        node.out();
+
+        holdSome();
+
+        assertThat(puts()).isEqualTo(2);
+    }
+
+    @Test
+    void whatAGuestHasGotIsRememberedWhenItsPlaceWasAnothersMeanwhile() {
+        NodeFixture tight = new NodeFixture(NodeFixture.settings(
+                NodeFixture.gate(List.of()),
+                0,
+                new NodeSettings.Bounds(3, 100, 1 << 20, 64, 16, 64, 64, 1 << 20, 1 << 22)));
+        for (int i = 0; i < ASKED; i++) {
+            tight.put(new Hash(i), HELLO);
+        }
+        Far original = tight.udp("original");
+        int puts = 0;
+        for (int i = 0; i < ASKED; i++) {
+            original.says(new Message.Get(new Hash(i)));
+            puts += putsOf(tight);
+            come(tight, 3);
+        }
+
+        assertThat(puts).isEqualTo(2);
+    }
+
+    @Test
+    void whoeverIsTakenIntoCareIsSparedForWhatItGotBefore() {
+        holdSome();
+        come(node, GUESTS);
+        Far original = node.udp("original");
+        asks(original);
+        original.says(KEEP_ALIVE);
+        original.says(new Message.Get(original.challenge()));
+        node.out();
+
+        asks(original);
+        assertThat(puts()).isZero();
+        node.pass(1_000);
+        assertThat(puts()).isEqualTo(ASKED);
+    }
+
+    private void holdSome() {
+        for (int i = 0; i < ASKED; i++) {
+            node.put(new Hash(i), HELLO);
+        }
+    }
+
+    private static void come(NodeFixture node, int guests) {
+        for (int i = 1; i <= guests; i++) {
+            NetAddress address = NetAddress.of(new byte[] {(byte) 198, 51, 100, (byte) i}, 4_000);
+            node.neighbour("guest" + i, new Path(UDP, address)).says(KEEP_ALIVE);
+        }
+        node.out();
+    }
+
+    private void asks(Far original) {
+        for (int i = 0; i < ASKED; i++) {
+            original.says(new Message.Get(new Hash(i)));
+        }
+    }
+
+    private long puts() {
+        return putsOf(node);
+    }
+
+    private static long putsOf(NodeFixture node) {
+        return node.said().stream()
+                .filter(line -> line.startsWith("Put ") && line.endsWith(" to original"))
+                .count();
+    }
+}
