@@ -19,6 +19,7 @@ class GuestBurstTest {
 
     private static final int GUESTS = 100;
     private static final int ASKED = 6;
+    private static final int TIGHT_PEERS = 3;
 
     private final NodeFixture node =
             new NodeFixture(NodeFixture.settings(NodeFixture.gate(List.of()), 0, NodeFixture.WIDE));
@@ -54,22 +55,45 @@ class GuestBurstTest {
 
     @Test
     void whatAGuestHasGotIsRememberedWhenItsPlaceWasAnothersMeanwhile() {
-        NodeFixture tight = new NodeFixture(NodeFixture.settings(
-                NodeFixture.gate(List.of()),
-                0,
-                new NodeSettings.Bounds(3, 100, 1 << 20, 64, 16, 64, 64, 1 << 20, 1 << 22)));
-        for (int i = 0; i < ASKED; i++) {
-            tight.put(new Hash(i), HELLO);
-        }
+        NodeFixture tight = tight();
         Far original = tight.udp("original");
         int puts = 0;
         for (int i = 0; i < ASKED; i++) {
             original.says(new Message.Get(new Hash(i)));
             puts += putsOf(tight);
-            come(tight, 3);
+            come(tight, TIGHT_PEERS);
         }
 
         assertThat(puts).isEqualTo(2);
+    }
+
+    @Test
+    void soIsAnAnswerThatHadToWait() {
+        NodeFixture tight = tight();
+        Far original = tight.udp("original");
+        for (int i = 0; i < 3; i++) {
+            original.says(new Message.Get(new Hash(i)));
+        }
+        assertThat(putsOf(tight)).isEqualTo(2);
+        tight.pass(100);
+        assertThat(putsOf(tight)).isEqualTo(1);
+
+        come(tight, TIGHT_PEERS);
+        for (int i = 3; i < ASKED; i++) {
+            original.says(new Message.Get(new Hash(i)));
+        }
+        assertThat(putsOf(tight)).isEqualTo(1);
+    }
+
+    private static NodeFixture tight() {
+        NodeFixture tight = new NodeFixture(NodeFixture.settings(
+                NodeFixture.gate(List.of()),
+                0,
+                new NodeSettings.Bounds(TIGHT_PEERS, 100, 1 << 20, 64, 16, 64, 64, 1 << 20, 1 << 22)));
+        for (int i = 0; i < ASKED; i++) {
+            tight.put(new Hash(i), HELLO);
+        }
+        return tight;
     }
 
     @Test
