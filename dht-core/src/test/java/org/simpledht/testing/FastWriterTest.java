@@ -101,6 +101,29 @@ class FastWriterTest {
                 .isTrue();
     }
 
+    /** A megabyte may still have to be fetched when the last put returns, and the line takes one a second. */
+    @ParameterizedTest
+    @ValueSource(strings = {"udp", "tcp"})
+    void nothingThatIsFetchedInPiecesIsLeftOutWhereFramesGetLost(String transport) {
+        Seeds.from(1, 3).forEach(network -> {
+            network.bandwidth(MEGABYTE, 65_536).loss(0.05).delay(Duration.ofMillis(5), Duration.ofMillis(50));
+            Dht reader = start(network, transport, "reader");
+            Dht writer = start(network, transport, "writer");
+            network.advance(Duration.ofSeconds(5));
+            written = 0;
+            Duration time = writeLarge(network, writer, 300);
+
+            assertThat(counter(writer, "writesHeld")).isPositive();
+            assertThat(counter(writer, "outputDropped")).isZero();
+            assertThat(counter(writer, "wantsRefused") + counter(reader, "wantsRefused"))
+                    .isZero();
+            assertThat(counter(reader, "fetchesRefused")).isZero();
+            assertThat(time).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(12));
+            assertThat(network.advanceUntil(() -> reader.entries().size() == 300, Duration.ofSeconds(5)))
+                    .isTrue();
+        });
+    }
+
     @Test
     void whoTakesNothingLargeHoldsNobodyForLong() {
         SimulatedNetwork network = SimulatedNetwork.ofSeed(1);
