@@ -24,15 +24,17 @@ final class Bulk {
 
     /** What is on its way already is not begun anew, and what there is no room for is asked for again. */
     void add(Prefix prefix) {
-        boolean isOnItsWay = prefixes.stream().anyMatch(other -> other.contains(prefix));
-        if (isOnItsWay || prefixes.size() >= MOST) {
+        if (prefixes.stream().anyMatch(other -> other.contains(prefix))) {
             return;
         }
+        Prefix head = prefixes.peek();
         prefixes.removeIf(prefix::contains);
-        if (prefixes.isEmpty()) {
-            from = prefix.first();
+        if (prefixes.size() < MOST) {
+            prefixes.add(prefix);
         }
-        prefixes.add(prefix);
+        if (!prefixes.peek().equals(head)) {
+            from = prefixes.peek().first();
+        }
     }
 
     boolean isEmpty() {
