@@ -63,7 +63,7 @@ final class ClassicService implements Dissemination.ClassicSide {
     /** A Put came in without a version: a client's write, or a copy that was asked for. */
     void put(Path from, Peer peer, Hash hash, Content content, int lifeSeconds, Now now) {
         counters.add(Counter.PUTS_RECEIVED);
-        if (!store.hasRoomFor(hash, content.size())) {
+        if (!store.hasRoomFor(hash, content.size(), now.unixMillis())) {
             // No IHave for what was refused: its sender must not take it for stored.
             counters.add(Counter.PUTS_REFUSED_FULL);
             wants.satisfied(hash);

@@ -80,7 +80,9 @@ final class Descent {
     /** Of all that a neighbour holds under a prefix we want what is larger there, and it gets what is larger here. */
     void answer(Link link, TreeRecord.Listing theirs, Now now) {
         if (theirs.metas().isEmpty()) {
-            bringEverything(link, theirs.prefix());
+            if (!link.isFull()) {
+                bringEverything(link, theirs.prefix());
+            }
             return;
         }
         Map<Hash, Meta> listed = new HashMap<>();

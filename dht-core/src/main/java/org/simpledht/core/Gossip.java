@@ -55,6 +55,7 @@ final class Gossip {
             link.output().announce(meta.key());
         } else {
             refused(meta, applied);
+            link.comparison().refused(Meta.BYTES + content.size(), now);
         }
         return applied;
     }
@@ -83,7 +84,7 @@ final class Gossip {
      * A neighbour holds a version.
      *
      * @param atOnce true if it is to be fetched without waiting for a push of it
-     * @return whether it is news
+     * @return whether it is news, or to be fetched from now on
      */
     boolean announced(Link link, Meta meta, boolean atOnce, Now now) {
         fetching.isGone(meta, link.peer());
@@ -102,33 +103,39 @@ final class Gossip {
                 }
             }
             case OLDER -> link.output().announce(meta.key());
-            case NEEDS_CONTENT -> want(link, meta, atOnce, now);
+            case NEEDS_CONTENT -> {
+                return want(link, meta, atOnce, now);
+            }
             default -> {
                 if (!applied.isNews()) {
                     refused(meta, applied);
+                    link.comparison().refused(Meta.BYTES, now);
                 } else if (applied == Applied.RENEWED) {
                     link.branch().wasNews();
                 }
             }
         }
-        return applied.isNews() || applied == Applied.NEEDS_CONTENT;
+        return applied.isNews();
     }
 
-    private void want(Link link, Meta meta, boolean atOnce, Now now) {
+    private boolean want(Link link, Meta meta, boolean atOnce, Now now) {
         if (Integer.compareUnsigned(meta.size(), maxValueBytes) > 0) {
             counters.add(Counter.VALUES_TOO_LARGE);
-            return;
+            link.comparison().refused(Meta.BYTES, now);
+            return false;
         }
         Applied refusal = store.refusal(meta, now.unixMillis());
         if (refusal != null) {
             refused(meta, refusal);
-            return;
+            link.comparison().refused(Meta.BYTES, now);
+            return false;
         }
         // Of what is too large to be pushed no push is on its way.
-        wants.announced(meta, link.peer(), atOnce || isInPieces(link, meta), now);
+        boolean isNew = wants.announced(meta, link.peer(), atOnce || isInPieces(link, meta), now);
         if (dissemination.isCutOff()) {
             wants.isNotPushed(meta.key(), now);
         }
+        return isNew;
     }
 
     private static boolean isInPieces(Link link, Meta meta) {

@@ -412,9 +412,10 @@ public final class Node implements Machine {
         if (now.isAtOrAfter(nextBroadcastNanos)) {
             nextBroadcastNanos = now.nanos() + settings.keepAliveNanos();
         }
-        sender.tellFull(store.isFull());
+        boolean isFull = store.isFull(now.unixMillis());
+        sender.tellFull(isFull);
         neighbours.tick(settings.keepAliveNanos() * 3 / 2, now);
-        trunk.tick(dissemination.needsRelays(), store.isFull(), now);
+        trunk.tick(dissemination.needsRelays(), isFull, now);
         peers.preferLivingPaths(now);
         for (Peer peer : peers.all()) {
             boolean hasNoPlace = peer.link() != null && !peer.link().isOurs();

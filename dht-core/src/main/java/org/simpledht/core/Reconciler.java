@@ -47,6 +47,8 @@ final class Reconciler {
     /** The stream of what was asked for has ended, or been lost, when nothing has come for so long. */
     private static final long CATCHING_UP_NANOS = 300_000_000L;
 
+    private static final long LONGEST_CATCHING_UP_NANOS = 60_000_000_000L;
+
     /** A stream brings more than that meanwhile; what got lost, and is asked for again and again, does not. */
     private static final int STREAM = 32;
 
@@ -147,7 +149,7 @@ final class Reconciler {
             if (mayCompare(link, now) && !root.equals(sums.root()) && isFree(now)) {
                 begin(link, now);
             }
-        } else if (suspect == null && !link.isFull() && differs(link, now)) {
+        } else if (suspect == null && !hasNoRoom(link, now) && differs(link, now)) {
             suspect = link;
             suspectNanos = now.nanos();
         }
@@ -163,8 +165,16 @@ final class Reconciler {
         return mayCompare(link, now) && theirs != null && !former.contains(theirs, LATELY_NANOS, now);
     }
 
+    /** Whether either of us takes no new keys, so that the tables go on differing. */
+    private boolean hasNoRoom(Link link, Now now) {
+        return link.isFull() || store.isFull(now.unixMillis());
+    }
+
     private static boolean mayCompare(Link link, Now now) {
-        return link.isNeighbour() && !isPutOff(link, now) && !link.comparison().wasInRoundOfTheirs(APART_NANOS, now);
+        return link.isNeighbour()
+                && !isPutOff(link, now)
+                && !link.comparison().isInVain(now)
+                && !link.comparison().wasInRoundOfTheirs(APART_NANOS, now);
     }
 
     private static boolean isPutOff(Link link, Now now) {
@@ -176,16 +186,18 @@ final class Reconciler {
         former.note(sums.root(), now);
         if (isFree(now)) {
             List<Link> different = new ArrayList<>();
-            boolean fullToo = now.isAtOrAfter(nextFullNanos);
+            List<Link> full = new ArrayList<>();
             for (Link link : neighbours.sharing()) {
-                if (differs(link, now) && (fullToo || !link.isFull())) {
-                    different.add(link);
+                if (differs(link, now)) {
+                    (hasNoRoom(link, now) ? full : different).add(link);
                 }
             }
-            if (!different.isEmpty() && !mayWait(now)) {
+            boolean isFullsTurn = !full.isEmpty() && now.isAtOrAfter(nextFullNanos);
+            List<Link> some = isFullsTurn ? full : different;
+            if (!some.isEmpty() && !mayWait(now)) {
                 waits = 0;
-                nextFullNanos = fullToo ? now.nanos() + FULL_NANOS : nextFullNanos;
-                begin(different.get(dice.nextInt(different.size())), now);
+                nextFullNanos = isFullsTurn ? now.nanos() + FULL_NANOS : nextFullNanos;
+                begin(some.get(dice.nextInt(some.size())), now);
             }
         }
         if (now.isAtOrAfter(nextScrubNanos)) {
@@ -194,9 +206,14 @@ final class Reconciler {
         }
     }
 
+    /** Until nothing comes any more, or it has gone on for so long that others are asked, too: whoever never ends it may mean no good. */
+    private long nanosUntilCaughtUp(Now now) {
+        return Math.min(now.until(newsNanos + CATCHING_UP_NANOS), now.until(roundNanos + LONGEST_CATCHING_UP_NANOS));
+    }
+
     /** While everything is on its way there is no use in asking for parts of it. */
     private boolean isCatchingUp(Now now) {
-        return catchesUp && now.since(newsNanos) < CATCHING_UP_NANOS;
+        return catchesUp && nanosUntilCaughtUp(now) > 0;
     }
 
     /** Whether what that neighbour announces got lost on its way here: it sends all that it holds, each content once. */
@@ -230,7 +247,8 @@ final class Reconciler {
         link.comparison().begins(now);
         broughtNews = false;
         othersBroughtNews = false;
-        catchesUp = theirs >= LEAST_TO_CATCH_UP && ours * CATCH_UP_RATIO < theirs || hasNothing;
+        boolean isFarBehind = theirs >= LEAST_TO_CATCH_UP && ours * CATCH_UP_RATIO < theirs || hasNothing;
+        catchesUp = isFarBehind && !store.isFull(now.unixMillis());
         if (catchesUp) {
             link.output().control(new TreeRecord.Listing(Prefix.ROOT, List.of()));
         } else {
@@ -245,10 +263,15 @@ final class Reconciler {
         if (nanosUntilRepeat(now) == 0) {
             Link link = roundWith;
             boolean isRepeated = !catchesUp && isUnanswered();
+            boolean isCutShort = catchesUp && now.until(newsNanos + CATCHING_UP_NANOS) > 0;
             int count = isRepeated ? repeats + 1 : 0;
             roundWith = null;
             broughtNews = false;
-            if (neighbours.sharing().contains(link)
+            if (isCutShort) {
+                // The next interval begins one with anybody.
+                catchesUp = false;
+            } else if (neighbours.sharing().contains(link)
+                    && !link.comparison().isInVain(now)
                     && !(isRepeated && sums.root().equals(link.comparison().theirRoot()))) {
                 begin(link, now);
                 repeats = count;
@@ -260,7 +283,7 @@ final class Reconciler {
         if (nanosUntilLook(now) == 0) {
             Link link = suspect;
             suspect = null;
-            if (neighbours.sharing().contains(link) && !link.isFull() && differs(link, now) && isFree(now)) {
+            if (neighbours.sharing().contains(link) && !hasNoRoom(link, now) && differs(link, now) && isFree(now)) {
                 begin(link, now);
             }
         }
@@ -286,7 +309,7 @@ final class Reconciler {
 
     private long nanosUntilRepeat(Now now) {
         if (roundWith != null && catchesUp) {
-            return now.until(newsNanos + CATCHING_UP_NANOS);
+            return nanosUntilCaughtUp(now);
         }
         boolean leftSomething =
                 othersBroughtNews || roundWith != null && roundWith.comparison().steps() > FEW_STEPS;
@@ -314,7 +337,9 @@ final class Reconciler {
                 begin(link, now);
                 return;
             }
-            if (isCrossedBy(link, theirs.sums(), now) || isPutOff(link, now)) {
+            if (isCrossedBy(link, theirs.sums(), now)
+                    || isPutOff(link, now)
+                    || link.comparison().isInVain(now)) {
                 return;
             }
             link.comparison().begins(now);

@@ -67,13 +67,15 @@ final class Wants {
      * A neighbour has a version that is larger than ours.
      *
      * @param atOnce true if no push of it can be expected
+     * @return whether that version was not wanted before
      */
-    void announced(Meta meta, Peer by, boolean atOnce, Now now) {
+    boolean announced(Meta meta, Peer by, boolean atOnce, Now now) {
         Want want = wants.get(meta.key());
+        boolean isNew = want == null || meta.isLargerThan(want.best);
         if (want == null) {
             if (wants.size() >= max || namedBy.getOrDefault(by, 0) >= MAX_NAMED_BY_ONE) {
                 counters.add(Counter.WANTS_REFUSED);
-                return;
+                return false;
             }
             want = new Want(by);
             want.best = meta;
@@ -87,7 +89,7 @@ final class Wants {
             want.tries = 0;
             want.atOnce = false;
         } else if (want.best.isLargerThan(meta)) {
-            return;
+            return false;
         }
         if (want.announcers.size() < MAX_ANNOUNCERS && !want.announcers.contains(by)) {
             want.announcers.add(by);
@@ -97,6 +99,7 @@ final class Wants {
             want.atOnce = true;
         }
         dueBy(want.nextNanos);
+        return isNew;
     }
 
     /** No push of what was announced can be expected. */

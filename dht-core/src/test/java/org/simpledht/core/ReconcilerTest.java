@@ -8,9 +8,11 @@ import static org.simpledht.protocol.Message.KEEP_ALIVE;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.simpledht.protocol.ChildSums;
 import org.simpledht.protocol.Extension.Header;
+import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Meta;
 import org.simpledht.protocol.Prefix;
 import org.simpledht.protocol.TreeRecord;
@@ -204,6 +206,55 @@ class ReconcilerTest extends ReconcilerFixture {
         node.pass(4_000);
 
         assertThat(rounds()).isZero();
+    }
+
+    @Test
+    void whoNeverEndsWhatIsToBeCaughtUpWithKeepsNobodyFromBeingCompared() {
+        node.put(KEY, HELLO);
+        meet(alice);
+        meet(bob);
+        node.pass(2_000);
+        alice.tells(KEEP_ALIVE, new TreeRecord.Root(99, 1_000_000));
+        node.pass(220);
+        assertThat(node.out()).anyMatch(line -> line.contains("[List *"));
+        boolean isBobAsked = false;
+        int key = 100;
+        for (int quarter = 0; quarter < 280 && !isBobAsked; quarter++) {
+            for (int i = 0; i < 33; i++) {
+                alice.pushes(node.written(new Hash(key++), OTHER), OTHER);
+            }
+            bob.tells(KEEP_ALIVE, OTHER_ROOT);
+            node.pass(250);
+            isBobAsked = node.out().stream().anyMatch(line -> line.contains("[Sums *]") && line.endsWith(" to bob"));
+            assertThat(isBobAsked && quarter < 200)
+                    .as("before all is there that is on its way")
+                    .isFalse();
+        }
+
+        assertThat(isBobAsked).isTrue();
+    }
+
+    @Test
+    void whatIsWantedAlreadyIsNoNewsWhenItIsAnnouncedAgain() {
+        meet(alice);
+        meet(bob);
+        node.pass(2_000);
+        node.put(KEY, HELLO);
+        alice.tells(KEEP_ALIVE, new TreeRecord.Root(99, 1_000_000));
+        node.pass(220);
+        assertThat(node.out()).anyMatch(line -> line.contains("[List *"));
+        boolean isBobAsked = false;
+        Meta[] same = IntStream.range(0, 40)
+                .mapToObj(i -> node.written(new Hash(100 + i), OTHER))
+                .toArray(Meta[]::new);
+        for (int quarter = 0; quarter < 40; quarter++) {
+            alice.tells(KEEP_ALIVE, new ExtensionRecord.Metas(List.of(same)));
+            bob.tells(KEEP_ALIVE, OTHER_ROOT);
+            node.pass(250);
+            isBobAsked |= node.out().stream().anyMatch(line -> line.contains("[Sums *]") && line.endsWith(" to bob"));
+        }
+
+        assertThat(isBobAsked).isTrue();
     }
 
     @Test

@@ -8,10 +8,19 @@ package org.simpledht.core.store;
  */
 final class Room {
 
+    /** A table that is nearly full counts as full for so long after it had no room for some content: smaller ones may have some. */
+    private static final long REFUSED_MILLIS = 300_000;
+
+    /** With less in it one large content that finds no room says nothing of others. */
+    private static final double NEARLY = 0.875;
+
     private final int maxEntries;
     private final long maxBytes;
     private volatile int entries;
     private volatile long bytes;
+    private boolean refused;
+    private long refusedMillis;
+    private long refusedBytes;
 
     Room(int maxEntries, long maxBytes) {
         this.maxEntries = maxEntries;
@@ -36,9 +45,18 @@ final class Room {
         bytes += change;
     }
 
-    /** Whether there is none for a new key. */
-    boolean isFull() {
-        return entries >= maxEntries || bytes >= maxBytes;
+    /** Whether there is none for a new key, or not for one of a usual size. */
+    boolean isFull(long nowMillis) {
+        boolean isLately = refused && Math.abs(nowMillis - refusedMillis) < REFUSED_MILLIS;
+        boolean hasNone = bytes >= NEARLY * maxBytes && bytes + refusedBytes > maxBytes;
+        return entries >= maxEntries || isLately && hasNone;
+    }
+
+    /** A new key with a content of that size has found none. */
+    void refused(long size, long nowMillis) {
+        refused = true;
+        refusedBytes = size;
+        refusedMillis = nowMillis;
     }
 
     /**

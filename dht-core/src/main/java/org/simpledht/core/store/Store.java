@@ -184,13 +184,21 @@ public final class Store {
     }
 
     /** Whether a content of that size would be taken under that key, as far as room goes. */
-    public boolean hasRoomFor(Hash key, int size) {
-        return room.isThere(tree.get(Mix64.of(key.bits())), size);
+    public boolean hasRoomFor(Hash key, int size, long physicalMillis) {
+        return isRoom(tree.get(Mix64.of(key.bits())), size, nowMillis(physicalMillis));
     }
 
-    /** Whether no new key is taken. */
-    public boolean isFull() {
-        return room.isFull();
+    /** Whether no new key is taken: there are too many, or one found no room for its content lately. */
+    public boolean isFull(long physicalMillis) {
+        return room.isFull(nowMillis(physicalMillis));
+    }
+
+    private boolean isRoom(Held before, long size, long nowMillis) {
+        boolean is = room.isThere(before, size);
+        if (!is && before == null) {
+            room.refused(size, nowMillis);
+        }
+        return is;
     }
 
     private Applied refusal(Meta meta, Held before, long physicalMillis) {
@@ -206,7 +214,7 @@ public final class Store {
             return order == 0 ? Applied.SAME : Applied.OLDER;
         }
         long size = willBeVisible(meta, physicalMillis) ? Integer.toUnsignedLong(meta.size()) : 0;
-        return room.isThere(before, size) ? null : Applied.FULL;
+        return isRoom(before, size, now) ? null : Applied.FULL;
     }
 
     /** Once it is taken, the time is that of its clock at least. */
