@@ -65,7 +65,10 @@ final class Neighbours {
         Path path = link.peer().path();
         boolean wasTold = skew.isWorthTelling();
         skew.isAhead(HeaderClock.millis(header.clock()) - now.unixMillis(), sender.isStream(path), now);
-        link.isFull(header.has(Header.FLAG_FULL));
+        if (header.has(Header.FLAG_NEIGHBOUR)) {
+            // Other frames, such as the answer to a probe, say nothing of it.
+            link.isFull(header.has(Header.FLAG_FULL));
+        }
         if (skew.isWorthTelling() != wasTold) {
             outbox.add(new Outbox.Noticed(path, wasTold ? Notice.CLOCKS_AGREE : Notice.CLOCKS_DIFFER));
         }
