@@ -104,7 +104,7 @@ class CongestionTest {
         alice.greets();
         write(2 * MUCH, LARGE);
         assertThat(isCongested()).isTrue();
-        alice.tells(Header.FLAG_FULL, KEEP_ALIVE);
+        alice.tells(Header.FLAG_NEIGHBOUR | Header.FLAG_FULL, KEEP_ALIVE);
 
         assertThat(isCongested()).isFalse();
     }
@@ -112,7 +112,7 @@ class CongestionTest {
     @Test
     void whoIsFullKeepsUpWithNothing() {
         alice.greets();
-        bob.tells(Header.FLAG_FULL, KEEP_ALIVE, MachineFixture.GREETING);
+        bob.tells(Header.FLAG_NEIGHBOUR | Header.FLAG_FULL, KEEP_ALIVE, MachineFixture.GREETING);
         write(2 * MUCH, LARGE);
 
         assertThat(isCongested()).isTrue();

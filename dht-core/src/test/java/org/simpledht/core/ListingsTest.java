@@ -78,9 +78,23 @@ class ListingsTest extends ReconcilerFixture {
         meet(alice);
         node.pass(300);
         Meta older = Meta.of(newer.key(), newer.clock() - (1L << 16), newer.life(), OTHER);
-        alice.tells(Header.FLAG_FULL, KEEP_ALIVE, new TreeRecord.Listing(Prefix.ROOT, List.of(older)));
+        alice.tells(
+                Header.FLAG_NEIGHBOUR | Header.FLAG_FULL,
+                KEEP_ALIVE,
+                new TreeRecord.Listing(Prefix.ROOT, List.of(older)));
 
         assertThat(String.join("", node.said())).contains("[Push 2b").doesNotContain("[Push 2a");
+    }
+
+    @Test
+    void whoIsFullIsSentNothingThatItDoesNotHoldHoweverItAsks() {
+        fillChild(3, 40);
+        meet(alice);
+        node.pass(300);
+        alice.tells(Header.FLAG_NEIGHBOUR | Header.FLAG_FULL, KEEP_ALIVE);
+        alice.tells(KEEP_ALIVE, new TreeRecord.Listing(Prefix.of(3L << 60, 4), List.of()));
+
+        assertThat(String.join("", node.said())).doesNotContain("[Push ");
     }
 
     @Test

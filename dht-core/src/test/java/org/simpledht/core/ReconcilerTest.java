@@ -275,7 +275,7 @@ class ReconcilerTest extends ReconcilerFixture {
         node.out();
         List<Integer> seconds = new ArrayList<>();
         for (int second = 1; second < 70; second++) {
-            alice.tells(Header.FLAG_FULL, KEEP_ALIVE, OTHER_ROOT);
+            alice.tells(Header.FLAG_NEIGHBOUR | Header.FLAG_FULL, KEEP_ALIVE, OTHER_ROOT);
             if (second == secondOfNews + 1) {
                 alice.pushes(node.written(Hash.parse("2b"), HELLO), HELLO);
             }

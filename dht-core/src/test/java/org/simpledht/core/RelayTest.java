@@ -108,7 +108,7 @@ class RelayTest extends GossipFixture {
 
     @Test
     void fullNeighbourAlongTheTreeKeepsNothingFromTheOthers() {
-        alice.tells(Header.FLAG_FULL, KEEP_ALIVE, others());
+        alice.tells(Header.FLAG_NEIGHBOUR | Header.FLAG_FULL, KEEP_ALIVE, others());
         bob.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
         node.out();
         node.put(KEY, HELLO);
@@ -161,7 +161,7 @@ class RelayTest extends GossipFixture {
 
     @Test
     void whoIsFullHearsOfNoNewKeys() {
-        bob.tells(Header.FLAG_FULL, KEEP_ALIVE);
+        bob.tells(Header.FLAG_NEIGHBOUR | Header.FLAG_FULL, KEEP_ALIVE);
         alice.pushes(version, HELLO);
         node.put(Hash.parse("2b"), HELLO);
 
