@@ -1,6 +1,5 @@
 package org.simpledht.core;
 
-import org.simpledht.core.store.Lease;
 import org.simpledht.protocol.Extension;
 import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.ExtensionRecord;
@@ -154,8 +153,8 @@ final class Arrivals {
         Way way = peer.way(from);
         way.shown(header.token());
         // A clock far ahead does not count as seen: or else one forged frame would make all that follow look old.
-        boolean isFarAhead = HeaderClock.millis(header.clock()) - now.unixMillis() > Lease.TOLERANCE_MILLIS;
-        boolean isNewest = !isFarAhead && peer.isNewer(header.clock());
+        boolean isFarAhead = HeaderClock.isFarAhead(header.clock(), now.unixMillis());
+        boolean isNewest = !isFarAhead && peer.isNewer(header.clock(), now);
         Link link = neighbours.linkTo(peer, now);
         if (link != null) {
             negotiate(from, link, extension, isNewest || isFarAhead, now);

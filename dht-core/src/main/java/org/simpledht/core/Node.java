@@ -331,7 +331,7 @@ public final class Node implements Machine {
         }
         Frame frame = seal.open(from, bytes, now);
         // Of what is no frame no answer and no peer: an answer would be an echo for whoever forges sources.
-        if (frame != null && !isRepeatedElsewhere(from, frame)) {
+        if (frame != null && !isRepeatedElsewhere(from, frame, now)) {
             noticePause(now);
             streams.heard(from, now);
             arrivals.receive(from, frame, frameBytes, now);
@@ -341,10 +341,10 @@ public final class Node implements Machine {
     }
 
     /** Only with a key, without which anybody can as well say something new. */
-    private boolean isRepeatedElsewhere(Path from, Frame frame) {
+    private boolean isRepeatedElsewhere(Path from, Frame frame, Now now) {
         boolean isRepeated = seal.hasKey()
                 && peers.isRepeatedElsewhere(
-                        from, frame.extension().orElseThrow().header());
+                        from, frame.extension().orElseThrow().header(), now);
         counters.add(Counter.FRAMES_REPEATED, isRepeated ? 1 : 0);
         return isRepeated;
     }

@@ -175,21 +175,30 @@ final class Peer {
     }
 
     /** True once for each header clock that is newer than all before: what is older may be a replay, its flags do not count. */
-    boolean isNewer(long clock) {
-        if (isNoNewer(clock)) {
+    boolean isNewer(long clock, Now now) {
+        if (isNoNewer(clock, now)) {
             return false;
         }
         lastClock = clock;
         return true;
     }
 
+    /** When it came this node's clock was wrong, too, and has gone back since. */
+    private void forgetWrongClock(Now now) {
+        if (HeaderClock.isFarAhead(lastClock, now.unixMillis())) {
+            lastClock = 0;
+        }
+    }
+
     /** Whether a header with that clock says less than what was heard before. */
-    boolean isNoNewer(long clock) {
+    boolean isNoNewer(long clock, Now now) {
+        forgetWrongClock(now);
         return lastClock != 0 && Long.compareUnsigned(clock, lastClock) <= 0;
     }
 
     /** Whether a header clock is so old that no difference of clocks explains it. */
-    boolean isLongPast(long clock) {
+    boolean isLongPast(long clock, Now now) {
+        forgetWrongClock(now);
         return HeaderClock.millis(lastClock) - HeaderClock.millis(clock) > Lease.TOLERANCE_MILLIS;
     }
 

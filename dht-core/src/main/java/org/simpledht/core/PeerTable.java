@@ -225,14 +225,14 @@ final class PeerTable {
 
     /** What is long past comes again also while the one that is there is silent for a moment. */
     private static boolean isEarlier(Peer here, Header header, Now now) {
-        return here.isLongPast(header.clock())
-                || here.isNoNewer(header.clock()) && here.silenceNanos(now) < TAKEN_OVER_NANOS;
+        return here.isLongPast(header.clock(), now)
+                || here.isNoNewer(header.clock(), now) && here.silenceNanos(now) < TAKEN_OVER_NANOS;
     }
 
     /** Whether a node that is known said that, or something later, somewhere else: then it comes from who has overheard it. */
-    boolean isRepeatedElsewhere(Path from, Header header) {
+    boolean isRepeatedElsewhere(Path from, Header header, Now now) {
         Peer same = byId.get(header.nodeId());
-        return same != null && !same.paths().contains(from) && same.isNoNewer(header.clock());
+        return same != null && !same.paths().contains(from) && same.isNoNewer(header.clock(), now);
     }
 
     private void identify(Peer peer, Header header, Now now) {

@@ -138,10 +138,8 @@ public final class Store {
 
     /** The same for who has computed the Meta from the content. */
     public Applied applyTrusted(Meta meta, Content content, long physicalMillis) {
-        if (meta.clockMillis() > physicalMillis + Lease.TOLERANCE_MILLIS) {
-            return Applied.AHEAD;
-        }
-        return write(meta, content, physicalMillis);
+        Applied refusal = refusalOfOthers(meta, physicalMillis);
+        return refusal != null ? refusal : write(meta, content, physicalMillis);
     }
 
     /**
@@ -177,10 +175,10 @@ public final class Store {
 
     /** What would become of a version if its content were at hand; null if it would be taken. */
     public Applied refusal(Meta meta, long physicalMillis) {
-        if (meta.clockMillis() > physicalMillis + Lease.TOLERANCE_MILLIS) {
-            return Applied.AHEAD;
-        }
-        return refusal(meta, tree.get(Mix64.of(meta.key().bits())), physicalMillis);
+        Applied refusal = refusalOfOthers(meta, physicalMillis);
+        return refusal != null
+                ? refusal
+                : refusal(meta, tree.get(Mix64.of(meta.key().bits())), physicalMillis);
     }
 
     /** Whether a content of that size would be taken under that key, as far as room goes. */
@@ -201,11 +199,18 @@ public final class Store {
         return is;
     }
 
+    /** What this node has stamped itself may be that far ahead, when its clock has gone back. */
+    private Applied refusalOfOthers(Meta meta, long physicalMillis) {
+        if (meta.clockMillis() > physicalMillis + Lease.TOLERANCE_MILLIS) {
+            return Applied.AHEAD;
+        }
+        boolean isTooLong =
+                meta.endMillis() > nowMillis(physicalMillis) + lease.longestMillis() + Lease.TOLERANCE_MILLIS;
+        return isTooLong ? Applied.TOO_LONG : null;
+    }
+
     private Applied refusal(Meta meta, Held before, long physicalMillis) {
         long now = nowMillis(physicalMillis);
-        if (meta.endMillis() > now + lease.longestMillis() + Lease.TOLERANCE_MILLIS) {
-            return Applied.TOO_LONG;
-        }
         if (meta.isNothing() || lease.heldUntilMillis(meta) <= now) {
             return Applied.OVER;
         }
