@@ -31,6 +31,7 @@ final class ClassicService implements Dissemination.ClassicSide {
     private final ClassicWants wants;
     private final Lookups lookups;
     private final Guardian guardian;
+    private final Gate gate;
     private final Sender sender;
     private final Counter.Board counters;
     private final Solicited solicited = new Solicited();
@@ -44,6 +45,7 @@ final class ClassicService implements Dissemination.ClassicSide {
             ClassicWants wants,
             Lookups lookups,
             Guardian guardian,
+            Gate gate,
             Sender sender,
             Counter.Board counters) {
         this.store = store;
@@ -53,6 +55,7 @@ final class ClassicService implements Dissemination.ClassicSide {
         this.wants = wants;
         this.lookups = lookups;
         this.guardian = guardian;
+        this.gate = gate;
         this.sender = sender;
         this.counters = counters;
         dissemination.connect(this);
@@ -199,7 +202,12 @@ final class ClassicService implements Dissemination.ClassicSide {
     private void answerPending(Hash hash, Content content, Now now) {
         for (Path asker : pending.take(hash)) {
             Peer peer = peers.at(asker);
-            if (peer == null && !guardian.canBear(asker, now)) {
+            if (peer != null && peer.link() != null) {
+                // It asked before it was known to be one of ours: it hears of it like all of these, and would make
+                // nothing of a bare Put.
+                continue;
+            }
+            if (peer == null && !guardian.canBear(asker, now) && gate.mayMeet(asker, now)) {
                 // It fell silent, and may be an original all the same: what comes in a burst waits its turn.
                 peer = peers.addCandidate(asker, now);
             }

@@ -12,14 +12,12 @@ final class Delivery {
     private final Store store;
     private final Sender sender;
     private final PlaceInLine line;
-    private final LastPuts lastPuts;
     private final RandomGenerator dice;
 
-    Delivery(Store store, Sender sender, PlaceInLine line, LastPuts lastPuts, RandomGenerator dice) {
+    Delivery(Store store, Sender sender, PlaceInLine line, RandomGenerator dice) {
         this.store = store;
         this.sender = sender;
         this.line = line;
-        this.lastPuts = lastPuts;
         this.dice = dice;
     }
 
@@ -44,7 +42,6 @@ final class Delivery {
             Content content = store.get(hash, now.unixMillis()).orElse(null);
             if (content != null && sender.fits(peer.path(), peer, content, now)) {
                 ward.pacing().pause(jitter(ward, now), now);
-                lastPuts.sent(peer.path().remote(), now);
                 sender.classic(peer.path(), new Message.Put(hash, content), now);
                 return;
             }
@@ -56,7 +53,6 @@ final class Delivery {
             Content content = store.get(hash, now.unixMillis()).orElse(null);
             if (content != null && sender.fits(peer.path(), peer, content, now)) {
                 ward.pacing().hasPut(hash, jitter(ward, now), now);
-                lastPuts.sent(peer.path().remote(), now);
                 if (ward.hasAskedForIt()) {
                     sender.classic(peer.path(), new Message.Put(hash, content), now);
                 } else {

@@ -51,7 +51,7 @@ final class Guardian {
         this.sender = sender;
         this.counters = counters;
         line = new PlaceInLine(speakers, peers, dice);
-        delivery = new Delivery(store, sender, line, lastPuts, dice);
+        delivery = new Delivery(store, sender, line, dice);
     }
 
     /** Whether a peer is in this guardian's care. */
@@ -78,8 +78,8 @@ final class Guardian {
     }
 
     private Ward ward(Peer peer, Now now) {
-        Ward ward = wards.computeIfAbsent(
-                peer, p -> new Ward(lastPuts.of(peer.path().remote(), now), now));
+        Ward ward =
+                wards.computeIfAbsent(peer, p -> new Ward(lastPuts, peer.path().remote(), now));
         if (originals.size() < MAX_ORIGINALS && peer.kind(now) == PeerKind.ORIGINAL && originals.add(peer)) {
             ward.keepInformed();
             inform(peer, ward, now);
@@ -144,7 +144,7 @@ final class Guardian {
                 ward.answerAt(hash, PlaceInLine.answerAt(before, now));
                 return true;
             }
-            return defersAnswer(from, ward, ward.mayAnswer(now), hash, now);
+            return defersAnswer(ward, ward.mayAnswer(now), hash, now);
         }
         if (line.hasOthers() && ward.isIdle()) {
             // Others of ours may have provoked it in the same moment: three first answers at once would kill it.
@@ -169,12 +169,11 @@ final class Guardian {
             return !mayAnswerUnguarded(asker, peer, now);
         }
         Ward ward = ward(peer, now);
-        return defersAnswer(asker, ward, ward.mayAnswerLate(now), hash, now);
+        return defersAnswer(ward, ward.mayAnswerLate(now), hash, now);
     }
 
-    private boolean defersAnswer(Path asker, Ward ward, boolean mayAnswer, Hash hash, Now now) {
+    private boolean defersAnswer(Ward ward, boolean mayAnswer, Hash hash, Now now) {
         if (mayAnswer) {
-            lastPuts.sent(asker.remote(), now);
             ward.pacing().pause(line.jitterNanos(ward.pacing().isContended(now)), now);
         } else if (!ward.enqueueAnswer(hash)) {
             counters.add(Counter.ORIGINAL_PUTS_DROPPED);
@@ -182,16 +181,16 @@ final class Guardian {
         return !mayAnswer;
     }
 
-    /** Whether a Put more can do no harm where somebody asks who may be an original. */
+    /** Whether a Put can do no harm now where somebody asks who may be an original. */
     boolean canBear(Path asker, Now now) {
-        return sender.isStream(asker) || lastPuts.allowAnother(asker.remote(), now);
+        return sender.isStream(asker) || lastPuts.nanosUntilAnother(asker.remote(), now) == 0;
     }
 
     private boolean mayAnswerUnguarded(Path asker, Peer peer, Now now) {
         if (sender.isStream(asker) || peer != null && isOurs(peer, now)) {
             return true;
         }
-        boolean may = lastPuts.allowAnother(asker.remote(), now);
+        boolean may = canBear(asker, now);
         if (may) {
             lastPuts.sent(asker.remote(), now);
         } else {

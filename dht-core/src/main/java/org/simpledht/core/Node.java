@@ -123,7 +123,7 @@ public final class Node implements Machine {
                 dice,
                 counters);
         classicService = new ClassicService(
-                store, dissemination, peers, pending, classicWants, lookups, guardian, sender, counters);
+                store, dissemination, peers, pending, classicWants, lookups, guardian, gate, sender, counters);
         gossip = new Gossip(store, dissemination, new Tree(), wants, fetching, peers, bounds.valueBytes(), counters);
         reconciler = new Reconciler(store, neighbours, wants, gossip, dice, start);
         introductions = new Introductions(neighbours, peers, book, dice, start);

@@ -2,6 +2,7 @@ package org.simpledht.core;
 
 import java.util.random.RandomGenerator;
 import org.simpledht.types.Hash;
+import org.simpledht.types.NetAddress;
 
 /**
  * When the next Put may go to one original: one at a time, apart from the ones before it, from its own tick, and from what others
@@ -13,8 +14,6 @@ final class Pacing {
 
     /** Longer than most round trips, and than a busy machine lets wait. */
     private static final long PROBE_NANOS = 300_000_000L;
-
-    static final long GAP_NANOS = 100_000_000L;
 
     /** So many Puts in a row without an answer. */
     private static final int DEAF_AFTER = 5;
@@ -29,8 +28,8 @@ final class Pacing {
     private static final long OTHERS_GAP_NANOS = 50_000_000L;
     private static final long CONTENDED_NANOS = 3_000_000_000L;
 
-    private long lastPutNanos;
-    private long lastButOnePutNanos;
+    private final LastPuts lastPuts;
+    private final NetAddress original;
     private Hash inFlight;
     private long inFlightNanos;
     private long firstProbe;
@@ -45,13 +44,10 @@ final class Pacing {
     private long staggerNanos;
     private boolean changed;
 
-    /**
-     * @param before what went there before this began
-     */
-    Pacing(LastPuts.Two before, Now now) {
-        lastPutNanos = before.lastNanos();
-        lastButOnePutNanos = before.lastButOneNanos();
-        notBeforeNanos = lastPutNanos + GAP_NANOS;
+    Pacing(LastPuts lastPuts, NetAddress original, Now now) {
+        this.lastPuts = lastPuts;
+        this.original = original;
+        notBeforeNanos = now.nanos();
         contendedUntilNanos = now.nanos();
     }
 
@@ -68,9 +64,8 @@ final class Pacing {
 
     /** A Put has gone to it; what we start waits a little. */
     void pause(long jitterNanos, Now now) {
-        lastButOnePutNanos = lastPutNanos;
-        lastPutNanos = now.nanos();
-        wait(GAP_NANOS + jitterNanos, now);
+        lastPuts.sent(original, now);
+        wait(LastPuts.GAP_NANOS + jitterNanos, now);
     }
 
     /** Nothing that we start goes to it before then. */
@@ -168,17 +163,25 @@ final class Pacing {
     // When
 
     boolean mayPut(Now now) {
-        return nanosUntilGivenUp(now) == 0 && now.isAtOrAfter(notBeforeNanos) && nanosUntilTickIsOver(now.nanos()) == 0;
+        return nanosUntilGivenUp(now) == 0
+                && now.isAtOrAfter(notBeforeNanos)
+                && nanosUntilAnother(now) == 0
+                && nanosUntilTickIsOver(now.nanos()) == 0;
     }
 
-    /** Whether one that was asked for may go at once: two Puts close together do not kill, three may. */
+    /** Whether one that was asked for may go at once: it may share a wake-up with a tick, if it is alone. */
     boolean mayAnswer(Now now) {
-        return now.since(lastButOnePutNanos) >= GAP_NANOS;
+        return nanosUntilAnother(now) == 0;
+    }
+
+    private long nanosUntilAnother(Now now) {
+        return lastPuts.nanosUntilAnother(original, now);
     }
 
     /** Until {@link #mayPut}, for what may not go before so long from now anyway. */
     long nanosUntilPut(long leastNanos, Now now) {
-        long put = Math.max(leastNanos, Math.max(nanosUntilGivenUp(now), now.until(notBeforeNanos)));
+        long may = Math.max(now.until(notBeforeNanos), nanosUntilAnother(now));
+        long put = Math.max(leastNanos, Math.max(nanosUntilGivenUp(now), may));
         return put + nanosUntilTickIsOver(now.nanos() + put);
     }
 
@@ -196,7 +199,7 @@ final class Pacing {
 
     /** Until an answer that waits may go: apart from the last Put and from its tick, whatever else waits. */
     long nanosUntilAnswer(Now now) {
-        long apart = now.until(lastPutNanos + GAP_NANOS);
+        long apart = nanosUntilAnother(now);
         return apart + nanosUntilTickIsOver(now.nanos() + apart);
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.simpledht.types.Hash;
+import org.simpledht.types.NetAddress;
 
 /**
  * What this node owes one original, which dies of what any other node takes in its stride: of three Puts handled in one
@@ -42,11 +43,8 @@ final class Ward {
     private boolean changed = true;
     private long dueNanos;
 
-    /**
-     * @param before what it has been put before it was taken into care
-     */
-    Ward(LastPuts.Two before, Now now) {
-        pacing = new Pacing(before, now);
+    Ward(LastPuts lastPuts, NetAddress original, Now now) {
+        pacing = new Pacing(lastPuts, original, now);
     }
 
     /** When something may go to it. */

@@ -20,30 +20,31 @@ class LastPutsTest {
         return NetAddress.of(new byte[] {10, 1, (byte) (number >> 8), (byte) number}, 4_000);
     }
 
-    @Test
-    void thirdOneMayGoWhenTheFirstIs100MillisecondsAgo() {
-        puts.sent(ORIGINAL, at(0));
-        assertThat(puts.allowAnother(ORIGINAL, at(30))).isTrue();
-        puts.sent(ORIGINAL, at(30));
+    private long millisUntilAnother(NetAddress to, long atMillis) {
+        return TimeUnit.NANOSECONDS.toMillis(puts.nanosUntilAnother(to, at(atMillis)));
+    }
 
-        assertThat(puts.allowAnother(ORIGINAL, at(99))).isFalse();
-        assertThat(puts.allowAnother(ORIGINAL, at(100))).isTrue();
-        puts.sent(ORIGINAL, at(100));
-        assertThat(puts.allowAnother(ORIGINAL, at(129))).isFalse();
-        assertThat(puts.allowAnother(ORIGINAL, at(130))).isTrue();
+    @Test
+    void oneMayGoToAnAddressEvery100Milliseconds() {
+        assertThat(millisUntilAnother(ORIGINAL, 0)).isZero();
+        puts.sent(ORIGINAL, at(0));
+
+        assertThat(millisUntilAnother(ORIGINAL, 0)).isEqualTo(100);
+        assertThat(millisUntilAnother(ORIGINAL, 60)).isEqualTo(40);
+        assertThat(millisUntilAnother(other(1), 60)).isZero();
+        assertThat(millisUntilAnother(ORIGINAL, 100)).isZero();
     }
 
     @Test
     void whatWentLatelyIsNotForgottenForAFloodOfOthers() {
         puts.sent(ORIGINAL, at(0));
-        puts.sent(ORIGINAL, at(0));
         for (int i = 1; i < LastPuts.MOST_ADDRESSES; i++) {
-            assertThat(puts.allowAnother(other(i), at(50))).isTrue();
+            assertThat(millisUntilAnother(other(i), 50)).isZero();
             puts.sent(other(i), at(50));
         }
 
-        assertThat(puts.allowAnother(other(0), at(50))).isFalse();
-        assertThat(puts.allowAnother(ORIGINAL, at(99))).isFalse();
-        assertThat(puts.allowAnother(other(0), at(100))).isTrue();
+        assertThat(millisUntilAnother(other(0), 50)).isPositive();
+        assertThat(millisUntilAnother(ORIGINAL, 99)).isEqualTo(1);
+        assertThat(millisUntilAnother(other(0), 100)).isZero();
     }
 }

@@ -72,7 +72,7 @@ class ManyOriginalsTest {
 
     @Test
     void whatIsDueIsRememberedUntilSomethingChanges() {
-        Ward ward = new Ward(LastPuts.Two.longAgo(node.now()), node.now());
+        Ward ward = new Ward(new LastPuts(), MachineFixture.address(9), node.now());
         ward.keepInformed();
         ward.keepFresh(KEY, node.now().nanos() + NodeFixture.seconds(20));
         long first = ward.nanosUntilTick(node.now());

@@ -84,7 +84,7 @@ public final class TableBounds {
     }
 
     private void fixed() {
-        bound(4_096, "Gate.sources", "Gate.provenNanos", "Gate.networks", "LastPuts.lately");
+        bound(4_096, "Gate.sources", "Gate.provenNanos", "Gate.networks", "LastPuts.lastNanos");
         bound(64, "AddressBook.askedNanos", "AddressBook.metNanos", "PeerTable.ownAddresses");
         bound(256, "AddressBook.heardOf", "LinkOutput.chunks");
         bound(32, "LostPeers.lost");

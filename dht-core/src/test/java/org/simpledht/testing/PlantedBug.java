@@ -60,19 +60,14 @@ enum PlantedBug {
             39,
             new Patch(
                     "core/store/Store",
-                    "public Applied applyTrusted(Meta meta, Content content, long physicalMillis) {\n        if (meta.clockMillis() > physicalMillis + Lease.TOLERANCE_MILLIS) {",
-                    "public Applied applyTrusted(Meta meta, Content content, long physicalMillis) {\n        if (meta == null) {")),
-    LIFE_NOT_CHECKED(
-            39,
-            new Patch(
-                    "core/store/Store",
-                    "if (meta.endMillis() > now + lease.longestMillis() + Lease.TOLERANCE_MILLIS) {",
-                    "if (meta.endMillis() < 0) {")),
+                    "if (meta.clockMillis() > physicalMillis + Lease.TOLERANCE_MILLIS) {",
+                    "if (meta == null) {")),
+    LIFE_NOT_CHECKED(39, new Patch("core/store/Store", "return isTooLong ? Applied.TOO_LONG : null;", "return null;")),
     FULL_TABLE_EVICTS(
             1,
             new Patch(
                     "core/store/Store",
-                    "return room.isThere(before, size) ? null : Applied.FULL;",
+                    "return isRoom(before, size, now) ? null : Applied.FULL;",
                     "if (!room.isThere(before, size) && room.entries() > 0) {\n            Held[] any = new Held[1];\n            tree.forEach(each -> any[0] = each);\n            tree.remove(any[0].x());\n            room.addBytes(-any[0].bytes());\n            room.entries(tree.entries());\n        }\n        return room.isThere(before, size) ? null : Applied.FULL;")),
     FULL_TABLE_TAKES_NO_UPDATES(
             1,

@@ -79,11 +79,7 @@ enum PlantedHole {
             10,
             new Patch("core/Ward", "return answers.isEmpty() && pacing.mayAnswer(now);", "return answers.isEmpty();")),
     GUESTS_GET_PUTS_AS_FAST_AS_THEY_ASK(
-            1_100,
-            new Patch(
-                    "core/Guardian",
-                    "boolean may = lastPuts.allowAnother(asker.remote(), now);",
-                    "boolean may = true;"));
+            1_100, new Patch("core/Guardian", "boolean may = canBear(asker, now);", "boolean may = true;"));
 
     private final long likelySeed;
     private final List<Patch> patches;
