@@ -62,10 +62,10 @@ final class Acquaintances {
         return true;
     }
 
-    /** A peer told of an address: it hears of us with the next KeepAlive. */
-    void learn(Path path, Now now) {
+    /** Who speaks from there told of an address: it hears of us with the next KeepAlive. */
+    void learn(Path teller, Path path, Now now) {
         Path reachable = paths.reachable(path);
-        if (reachable == null || peers.at(reachable) == null && !gate.mayMeet(reachable, now)) {
+        if (reachable == null || peers.at(reachable) == null && !gate.mayMeet(reachable, teller, now)) {
             counters.add(Counter.ADDRESSES_REFUSED);
         } else {
             peers.addCandidate(reachable, now);

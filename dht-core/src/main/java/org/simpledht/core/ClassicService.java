@@ -195,7 +195,7 @@ final class ClassicService implements Dissemination.ClassicSide {
      * dozen addresses that one of them made up, would make each write a flood. When it has come it is told what was written last.
      */
     private boolean hearsUnasked(Peer peer, Now now) {
-        return peer.isHeard() ? !peer.isGuest() : peer.isVouchedFor() || sender.isFree(peer.path(), now);
+        return !peer.isGuest() && !sender.isHearsay(peer, now);
     }
 
     /** Who has asked several times for the same is answered as often; what may be an original gets its answers apart. */
@@ -207,7 +207,7 @@ final class ClassicService implements Dissemination.ClassicSide {
                 // nothing of a bare Put.
                 continue;
             }
-            if (peer == null && !guardian.canBear(asker, now) && gate.mayMeet(asker, now)) {
+            if (peer == null && !guardian.canBear(asker, now) && gate.mayMeet(asker, asker, now)) {
                 // It fell silent, and may be an original all the same: what comes in a burst waits its turn.
                 peer = peers.addCandidate(asker, now);
             }

@@ -97,9 +97,10 @@ final class Gate {
 
     /** Whether nobody can speak from there who does not receive there: of a connection, or of a trusted network. */
     boolean isExempt(Path path) {
-        if (bindings.get(path.binding()).stream()) {
-            return true;
-        }
+        return bindings.get(path.binding()).stream() || isTrusted(path);
+    }
+
+    private boolean isTrusted(Path path) {
         for (IpNetwork network : settings.trusted()) {
             if (network.contains(path.remote())) {
                 return true;
@@ -111,6 +112,14 @@ final class Gate {
     /** Whether who speaks from there has shown lately that it receives there, or need not. */
     boolean isProven(Path path, Now now) {
         return isExempt(path) || hasProven(path.remote(), now);
+    }
+
+    /**
+     * Whether as much may go there as one likes though nobody has spoken from there yet. That a connection would show who is there says
+     * nothing before it has been made: making it is what somebody who was only told of must not be burdened with.
+     */
+    boolean isFree(Path path, Now now) {
+        return isTrusted(path) || hasProven(path.remote(), now);
     }
 
     private boolean hasProven(NetAddress address, Now now) {
@@ -251,14 +260,20 @@ final class Gate {
         }
     }
 
-    /** Whether somebody new may be met whom somebody told of. */
-    boolean mayMeet(Path path, Now now) {
-        return isProven(path, now) || meetings.tryTake(1, now);
+    /**
+     * Whether somebody new may be met whom somebody told of. Of a trusted network only those who are in it are believed: else a stranger
+     * could have all its ports tried.
+     *
+     * @param teller who told of it
+     */
+    boolean mayMeet(Path path, Path teller, Now now) {
+        boolean isKnown = hasProven(path.remote(), now) || isTrusted(path) && isTrusted(teller);
+        return isKnown || meetings.tryTake(1, now);
     }
 
     /** Whether an address that somebody told of may be greeted once more; then a greeting may go there. */
     boolean mayProbe(Path to, Now now) {
-        if (isProven(to, now)) {
+        if (isFree(to, now)) {
             return true;
         }
         Source source = source(to.remote());

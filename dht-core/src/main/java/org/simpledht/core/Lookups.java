@@ -48,6 +48,7 @@ final class Lookups {
     private final int max;
     private final PeerTable peers;
     private final Seeds seeds;
+    private final Sender sender;
     private final Outbox outbox;
     private final RandomGenerator dice;
     private final Map<Long, Lookup> lookups = new LinkedHashMap<>();
@@ -55,10 +56,11 @@ final class Lookups {
     /** Nothing is due before: so that not all questions are looked at in every turn. */
     private long dueNanos;
 
-    Lookups(int max, PeerTable peers, Seeds seeds, Outbox outbox, RandomGenerator dice) {
+    Lookups(int max, PeerTable peers, Seeds seeds, Sender sender, Outbox outbox, RandomGenerator dice) {
         this.max = max;
         this.peers = peers;
         this.seeds = seeds;
+        this.sender = sender;
         this.outbox = outbox;
         this.dice = dice;
     }
@@ -149,9 +151,10 @@ final class Lookups {
         dueNanos = now.nanos() + nanosUntilDue(now);
     }
 
-    /** Not whoever has no table, and not whoever has that of another network. */
-    private static boolean isAskable(Peer peer, Now now) {
+    /** Not whoever has no table, not whoever has that of another network, and not whoever is only told of and may be nobody. */
+    private boolean isAskable(Peer peer, Now now) {
         return peer.kind(now) != PeerKind.CLIENT
+                && !sender.isHearsay(peer, now)
                 && (peer.link() == null || peer.link().isCompatible());
     }
 

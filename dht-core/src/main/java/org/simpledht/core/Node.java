@@ -106,7 +106,7 @@ public final class Node implements Machine {
         fetching = new Fetching(bounds.fetchingBytes(), peers, counters);
         seeds = new Seeds(settings.seeds(), peers, outbox, start);
         lostPeers = new LostPeers(peers, dice);
-        lookups = new Lookups(bounds.lookups(), peers, seeds, outbox, dice);
+        lookups = new Lookups(bounds.lookups(), peers, seeds, sender, outbox, dice);
         peerWaits = new PeerWaits(peers, outbox);
         neighbours = new Neighbours(peers, store, sender, dice, counters, outbox);
         AddressBook book = new AddressBook(dice);

@@ -20,7 +20,7 @@ final class NodePassage implements Passage {
 
     @Override
     public boolean isFree(Path to, Now now) {
-        return gate.isProven(to, now);
+        return gate.isFree(to, now);
     }
 
     @Override

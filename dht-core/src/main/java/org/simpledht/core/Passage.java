@@ -6,7 +6,7 @@ interface Passage {
     /** Whether a frame of so many bytes may go there now. */
     boolean lets(Path to, int bytes, Now now);
 
-    /** Whether as much may go there as one likes. */
+    /** Whether as much may go there as one likes, though nobody has spoken from there yet. */
     boolean isFree(Path to, Now now);
 
     /** The cookie that was last heard from there, for the header: 0 if there is none. */

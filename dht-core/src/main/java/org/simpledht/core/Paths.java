@@ -89,7 +89,10 @@ final class Paths {
         Peer peer = peers.removePath(path, now);
         if (peer != null && peer.isHeard() && ours && !peers.contains(peer)) {
             // Its address is known because we opened the stream: the next KeepAlive opens another one.
-            peers.addCandidate(path, now);
+            Peer again = peers.addCandidate(path, now);
+            if (again != null) {
+                again.vouchFor();
+            }
         }
     }
 }

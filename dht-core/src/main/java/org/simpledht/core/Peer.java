@@ -81,7 +81,7 @@ final class Peer {
         proven = is;
     }
 
-    /** The user named it, so it is greeted as long as it is waited for. */
+    /** The user named it, or it has spoken before over a connection that was made to there: it is greeted as long as it is waited for. */
     boolean isVouchedFor() {
         return vouched;
     }

@@ -137,6 +137,6 @@ final class Reception implements Message.Handler {
 
     @Override
     public void discover(NetAddress address) {
-        acquaintances.learn(new Path(from.binding(), address), now);
+        acquaintances.learn(from, new Path(from.binding(), address), now);
     }
 }

@@ -242,9 +242,9 @@ final class Sender {
         return Frame.extended(message, new Extension(header, all));
     }
 
-    /** Whether who is there has shown it, or need not. */
-    boolean isFree(Path to, Now now) {
-        return passage.isFree(to, now);
+    /** Whether of that peer nothing is known but what somebody told: it hears greetings and nothing else. */
+    boolean isHearsay(Peer peer, Now now) {
+        return !peer.isHeard() && !peer.isVouchedFor() && !passage.isFree(peer.path(), now);
     }
 
     boolean isStream(Path path) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.simpledht.protocol.LinkRecord;
 import org.simpledht.protocol.Message;
 import org.simpledht.types.Hash;
+import org.simpledht.types.IpNetwork;
 import org.simpledht.types.NetAddress;
 
 /** What becomes of addresses that somebody told of, and which are passed on. */
@@ -89,5 +90,102 @@ class HearsayTest extends WaryFixture {
         node.pass(5_000);
 
         assertThat(alice.toldOf()).contains(bob.address()).doesNotContain(guest.address(), mallory.address());
+    }
+
+    @Test
+    void whomAConnectedPeerTellsOfIsConnectedToAsSeldom() {
+        Far carol = connected();
+        Far bob = node.tcp("bob");
+        carol.tells(new Message.Discover(bob.address()));
+        node.pass(60_000);
+
+        assertThat(node.out().stream().filter(line -> line.endsWith(" to bob")))
+                .as("the greeting of a connection, three times, and again after five seconds")
+                .hasSize(5);
+    }
+
+    @Test
+    void ofManyAddressesThatAConnectedPeerTellsOfFiveASecondAreTakenUp() {
+        Far carol = connected();
+        for (int i = 1; i <= 100; i++) {
+            NetAddress victim = NetAddress.of(new byte[] {(byte) 198, 51, 100, 7}, 4_000 + i);
+            carol.tells(new Message.Discover(victim));
+        }
+
+        assertThat(node.sizes().candidates()).isEqualTo(5);
+        assertThat(node.counted(Counter.ADDRESSES_REFUSED)).isEqualTo(95);
+    }
+
+    @Test
+    void whomAConnectedPeerToldOfHearsOfNoWritesBeforeItHasSpoken() {
+        Far carol = connected();
+        Far bob = node.tcp("bob");
+        carol.tells(new Message.Discover(bob.address()));
+        node.put(KEY, HELLO);
+        assertThat(node.said()).noneMatch(line -> line.endsWith(" to bob"));
+
+        bob.keepsAlive();
+        node.put(new Hash(7), HELLO);
+        assertThat(node.said()).contains("IHave 7 to bob");
+    }
+
+    @Test
+    void whomSomebodyToldOfIsAskedForNothingBeforeItHasSpoken() {
+        Far carol = connected();
+        meets(alice);
+        Far bob = node.tcp("bob");
+        Far dave = node.udp("dave");
+        carol.tells(new Message.Discover(bob.address()));
+        alice.tells(new Message.Discover(dave.address()));
+        node.out();
+        node.get(1, KEY, 10_000);
+        assertThat(node.said()).isNotEmpty().noneMatch(line -> line.endsWith(" to bob") || line.endsWith(" to dave"));
+
+        bob.keepsAlive();
+        node.pass(1_000);
+        assertThat(node.said()).contains("Get 2a to bob").doesNotContain("Get 2a to dave");
+    }
+
+    @Test
+    void whereSomebodyHasSpokenIsConnectedToAgainAsOftenAsThatEnds() {
+        Far carol = connected();
+        Far bob = node.tcp("bob");
+        carol.tells(new Message.Discover(bob.address()));
+        for (int i = 0; i < 8; i++) {
+            node.pass(1_000);
+            assertThat(node.out()).contains("+KeepAlive [Hello 4000] to bob");
+            bob.greets();
+            node.closed(bob);
+        }
+    }
+
+    @Test
+    void ofATrustedNetworkManyAreTakenUpButOnlyOnTheWordOfOneThatIsInIt() {
+        IpNetwork loopback = IpNetwork.parse("127.0.0.0/8");
+        NodeFixture local =
+                new NodeFixture(NodeFixture.settings(NodeFixture.gate(List.of(loopback)), 0, NodeFixture.WIDE));
+        for (int i = 0; i < 20; i++) {
+            local.udp("outside").says(new Message.Discover(loopback(5_000 + i)));
+        }
+        assertThat(local.sizes().candidates()).isEqualTo(5);
+
+        Far inside = local.neighbour("inside", new Path(MachineFixture.UDP, loopback(4_001)));
+        for (int i = 0; i < 20; i++) {
+            inside.says(new Message.Discover(loopback(6_000 + i)));
+        }
+        assertThat(local.sizes().candidates()).isEqualTo(25);
+    }
+
+    /** One of ours that has connected to us. */
+    private Far connected() {
+        Far carol = node.tcp("carol");
+        node.accepted(carol);
+        carol.greets();
+        node.out();
+        return carol;
+    }
+
+    private static NetAddress loopback(int port) {
+        return NetAddress.of(new byte[] {127, 0, 0, 1}, port);
     }
 }
