@@ -275,4 +275,32 @@ class ClassicBehaviourTest {
 
         assertThat(node.out()).containsExactly("joined alice", "+KeepAlive to alice");
     }
+
+    @Test
+    void equalGetsOfAClientCountOnceAsItRepeatsItsQuestion() {
+        Far client = node.udp("client");
+        for (int i = 0; i < 5; i++) {
+            client.tells(Header.FLAG_CLIENT, Message.KEEP_ALIVE, new ExtensionRecord.Ask(List.of(KEY)));
+            client.gets(KEY);
+            client.gets(new Hash(7));
+        }
+        assertThat(node.sizes().pendingGets()).isEqualTo(2);
+        node.out();
+        alice.puts(KEY, HELLO);
+
+        assertThat(node.said().stream().filter(line -> line.endsWith(" to client")))
+                .hasSize(1);
+    }
+
+    @Test
+    void getOfAClientThatCameBeforeItsNameCountsOnceToo() {
+        Far client = node.udp("client");
+        client.gets(KEY);
+        for (int i = 0; i < 5; i++) {
+            client.tells(Header.FLAG_CLIENT, Message.KEEP_ALIVE, new ExtensionRecord.Ask(List.of(KEY)));
+            client.gets(KEY);
+        }
+
+        assertThat(node.sizes().pendingGets()).isEqualTo(1);
+    }
 }
