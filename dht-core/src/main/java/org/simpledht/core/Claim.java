@@ -5,9 +5,6 @@ import org.simpledht.types.Hash;
 /** Where one neighbour says that it can be reached, and whether it has shown that it can (docs/PROTOCOL.md, "Validation"). */
 final class Claim {
 
-    private static final int MOST_PROBES = 3;
-    private static final long AGAIN_NANOS = 600_000_000_000L;
-
     /** What was shown so long ago is to be shown again, early enough for some questions to get lost. */
     private static final long SHOWN_NANOS = 300_000_000_000L;
 
@@ -15,21 +12,46 @@ final class Claim {
     private static final long PROVEN_NANOS = 600_000_000_000L;
 
     private final Path path;
-    private final long sinceNanos;
+    private final Questions questions;
     private Hash question;
     private boolean wasProbed;
-    private int probes;
-    private long probedNanos;
     private boolean proven;
     private long provenNanos;
 
+    /** How often an address was asked: three times, as each may get lost, and three times more long after that, however often it is claimed. */
+    static final class Questions {
+
+        private static final int MOST = 3;
+        private static final long AGAIN_NANOS = 600_000_000_000L;
+
+        private int asked;
+        private long askedNanos;
+
+        private boolean mayAsk(Now now) {
+            if (asked == MOST && now.since(askedNanos) >= AGAIN_NANOS) {
+                asked = 0;
+            }
+            return asked < MOST;
+        }
+
+        private void asked(Now now) {
+            asked++;
+            askedNanos = now.nanos();
+        }
+
+        private void answered() {
+            asked = 0;
+        }
+    }
+
     /**
+     * @param questions that were asked there, whoever claimed it before
      * @param question a key that nobody can guess: who says what it holds there has been asked there
      */
-    Claim(Path path, Hash question, Now now) {
+    Claim(Path path, Questions questions, Hash question) {
         this.path = path;
+        this.questions = questions;
         this.question = question;
-        sinceNanos = now.nanos();
     }
 
     Path path() {
@@ -40,27 +62,19 @@ final class Claim {
         return question;
     }
 
-    long ageNanos(Now now) {
-        return now.since(sinceNanos);
-    }
-
     /** Whether anything has gone there on its word. */
     boolean wasProbed() {
         return wasProbed;
     }
 
-    /** Whether it may be asked once more: three times, as each may get lost, and three times more long after that. */
+    /** Whether it may be asked once more. */
     boolean mayProbe(Now now) {
-        if (probes == MOST_PROBES && now.since(probedNanos) >= AGAIN_NANOS) {
-            probes = 0;
-        }
-        return probes < MOST_PROBES;
+        return questions.mayAsk(now);
     }
 
     void probed(Now now) {
         wasProbed = true;
-        probes++;
-        probedNanos = now.nanos();
+        questions.asked(now);
     }
 
     boolean isProven() {
@@ -82,7 +96,7 @@ final class Claim {
         provenNanos = now.nanos();
         question = next;
         wasProbed = false;
-        probes = 0;
+        questions.answered();
     }
 
     /** To be called now and then: what was shown long ago counts no more. */

@@ -17,9 +17,6 @@ import org.simpledht.types.NetAddress;
  */
 final class Claims {
 
-    /** So soon nobody who speaks the truth is at yet another address. */
-    private static final long CHANGE_NANOS = 60_000_000_000L;
-
     private final Neighbours neighbours;
     private final PeerTable peers;
     private final Paths paths;
@@ -27,6 +24,7 @@ final class Claims {
     private final Gate gate;
     private final Sender sender;
     private final RandomGenerator dice;
+    private final ClaimLimits limits = new ClaimLimits();
 
     Claims(
             Neighbours neighbours,
@@ -47,14 +45,16 @@ final class Claims {
 
     /** A neighbour has introduced itself, with or without such an address. */
     void heard(Link link, Optional<NetAddress> advertised, Now now) {
-        Claim before = link.whereabouts().claim();
+        Path claimant = link.peer().path();
         Path path = advertised
-                .map(address -> paths.reachable(new Path(link.peer().path().binding(), address)))
+                .map(address -> paths.reachable(new Path(claimant.binding(), address)))
                 .orElse(null);
-        boolean isSame = path == null ? before == null : before != null && path.equals(before.path());
-        boolean isTooSoon = before != null && path != null && before.ageNanos(now) < CHANGE_NANOS;
-        if (!isSame && !isTooSoon) {
-            link.whereabouts().claim(path == null ? null : new Claim(path, new Hash(dice.nextLong()), now));
+        Claim before = link.whereabouts().claim();
+        if (path == null || !link.isOurs()) {
+            link.whereabouts().claim(null);
+        } else if ((before == null || !path.equals(before.path())) && limits.mayClaim(claimant, path, now)) {
+            Claim.Questions questions = limits.questions(claimant, path);
+            link.whereabouts().claim(new Claim(path, questions, new Hash(dice.nextLong())));
         }
     }
 

@@ -217,6 +217,83 @@ class ClaimsTest {
     }
 
     @Test
+    void whoTakesAClaimBackMakesAnotherOneNoSooner() {
+        for (NetAddress between : List.of(alice.address().withPort(0), NetAddress.of(new byte[4], 5_000))) {
+            meet(alice, CLAIMED);
+            stay(2);
+            alice.greets();
+            alice.greets(OTHER);
+            alice.greets(between);
+            alice.greets(OTHER);
+            stay(20);
+
+            assertThat(node.out()).noneMatch(line -> line.contains("PROBE") && line.endsWith(OTHER.toString()));
+        }
+    }
+
+    @Test
+    void claimThatIsTakenBackAndMadeAgainIsAskedNoMoreOften() {
+        meet(alice, CLAIMED);
+        stay(10);
+        assertThat(to(there)).hasSize(3);
+        for (int i = 0; i < 20; i++) {
+            alice.greets();
+            alice.greets(CLAIMED);
+            stay(5);
+        }
+
+        assertThat(to(there)).isEmpty();
+    }
+
+    @Test
+    void whoLeavesAndComesBackAsSomebodyElseMakesAnotherClaimNoSooner() {
+        Far elsewhere = node.neighbour("elsewhere", new Path(UDP, OTHER));
+        meet(alice, CLAIMED);
+        stay(10);
+        assertThat(to(there)).hasSize(3);
+        alice.tells(Header.FLAG_LEAVING, KEEP_ALIVE);
+        alice.withId(77).greets(OTHER);
+        stay(10);
+        assertThat(to(elsewhere)).isEmpty();
+
+        alice.tells(Header.FLAG_LEAVING, KEEP_ALIVE);
+        alice.withId(78).greets(CLAIMED);
+        stay(10);
+        assertThat(to(there)).isEmpty();
+    }
+
+    @Test
+    void whoComesFromOnePortAfterTheOtherMakesTenClaimsAMinute() {
+        carol.greets();
+        for (int i = 0; i < 60; i++) {
+            Far port = node.neighbour(
+                            "port " + i,
+                            new Path(UDP, MachineFixture.address(200).withPort(10_000 + i)))
+                    .withId(10_000 + i);
+            port.greets(CLAIMED.withPort(6_000 + i));
+            stay(1);
+            port.tells(Header.FLAG_LEAVING, KEEP_ALIVE);
+        }
+
+        assertThat(node.out().stream().filter(line -> line.contains("PROBE")))
+                .as("ten at once, and ten in the minute")
+                .hasSizeBetween(10, 20);
+    }
+
+    @Test
+    void whoIsStartedAnewIsToldOfWhereItClaimsToBeOnceItHasShownItAgain() {
+        meet(alice, CLAIMED);
+        node.pass(1_000);
+        there.tells(KEEP_ALIVE);
+        alice.tells(Header.FLAG_LEAVING, KEEP_ALIVE);
+        alice.withId(77).greets(CLAIMED);
+        assertThat(lastToldOf(10)).contains(alice.address()).doesNotContain(CLAIMED);
+        there.withId(77).tells(KEEP_ALIVE);
+
+        assertThat(lastToldOf(30)).contains(CLAIMED).doesNotContain(alice.address());
+    }
+
+    @Test
     void whatIsNoAddressIsNotAsked() {
         List<NetAddress> nobodys = List.of(
                 CLAIMED.withPort(0),

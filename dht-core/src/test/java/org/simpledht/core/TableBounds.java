@@ -92,6 +92,7 @@ public final class TableBounds {
         bound(8, "Peer.ways", "FormerRoots.roots", "FormerRoots.endedNanos");
         bound(4, "ClassicWants.Want.announcers", "Wants.Want.announcers");
         bound(1_024, "Solicited.copies", "Solicited.recent", "Solicited.unanswered[]", "Tree.asked");
+        bound(1_024, "ClaimLimits.byClaimant", "ClaimLimits.bySubnet", "ClaimLimits.questions");
         bound(1_024, "LargeWrites.unfetched", "Renewals.recent");
         bound(65_536, "Confirmations.unconfirmed", "Confirmations.Request.writes");
         bound(65_536, "Confirmations.Round.open", "Confirmations.Round.unanswered");
