@@ -33,11 +33,11 @@ final class Link {
     private final LastTime wardsNamed = new LastTime();
     private boolean toldOfWards;
 
-    Link(Peer peer, Now now, LinkOutput output) {
+    Link(Peer peer, Streams streams, Now now, LinkOutput output) {
         this.peer = peer;
         sinceNanos = now.nanos();
         this.output = output;
-        whereabouts = new Whereabouts(peer);
+        whereabouts = new Whereabouts(peer, streams);
     }
 
     Peer peer() {

@@ -26,6 +26,7 @@ final class Neighbours {
 
     private final PeerTable peers;
     private final Store store;
+    private final Streams streams;
     private final Sender sender;
     private final RandomGenerator dice;
     private final Counter.Board counters;
@@ -35,9 +36,16 @@ final class Neighbours {
     private double overdue;
 
     Neighbours(
-            PeerTable peers, Store store, Sender sender, RandomGenerator dice, Counter.Board counters, Outbox outbox) {
+            PeerTable peers,
+            Store store,
+            Streams streams,
+            Sender sender,
+            RandomGenerator dice,
+            Counter.Board counters,
+            Outbox outbox) {
         this.peers = peers;
         this.store = store;
+        this.streams = streams;
         this.sender = sender;
         this.dice = dice;
         this.counters = counters;
@@ -52,7 +60,7 @@ final class Neighbours {
         Link link = peer.link();
         if (link == null) {
             Flow flow = new Flow(dice.nextInt());
-            link = new Link(peer, now, new LinkOutput(flow, store, new Frames(peer, sender, flow), counters));
+            link = new Link(peer, streams, now, new LinkOutput(flow, store, new Frames(peer, sender, flow), counters));
             peer.link(link);
             linksAsOf = peers.changesOfCapable() - 1;
         }
@@ -78,8 +86,7 @@ final class Neighbours {
     void introduced(Link link, ExtensionRecord.Hello hello, Now now) {
         boolean wasCompatible = link.isCompatible();
         link.introduce(sender.isCompatible(hello));
-        link.whereabouts()
-                .listensAt(hello.listenPort(), sender.isStream(link.peer().path()));
+        link.whereabouts().listensAt(hello.listenPort());
         if (wasCompatible && !link.isCompatible()) {
             outbox.add(new Outbox.Noticed(link.peer().path(), Notice.OTHER_NETWORK));
         }

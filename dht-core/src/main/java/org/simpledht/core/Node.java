@@ -108,7 +108,7 @@ public final class Node implements Machine {
         lostPeers = new LostPeers(peers, dice);
         lookups = new Lookups(bounds.lookups(), peers, seeds, sender, outbox, dice);
         peerWaits = new PeerWaits(peers, outbox);
-        neighbours = new Neighbours(peers, store, sender, dice, counters, outbox);
+        neighbours = new Neighbours(peers, store, streams, sender, dice, counters, outbox);
         AddressBook book = new AddressBook(dice);
         confirmations = new Confirmations(store, neighbours, outbox);
         long suspectNanos = MISSED * settings.keepAliveNanos();
@@ -131,7 +131,7 @@ public final class Node implements Machine {
         neighbourhood = new Neighbourhood(neighbours, peers, book, lostPeers, places, dice, start);
         paths = new Paths(settings.bindings(), peers, streams, pending, sender, outbox);
         signsOfLife = new SignsOfLife(
-                sender, streams, paths, gate, neighbourhood, introductions, book, reconciler, trunk, classicService);
+                sender, paths, gate, neighbourhood, introductions, book, reconciler, trunk, classicService);
         probes = new Probes(neighbours, sender, settings.keepAliveNanos());
         claims = new Claims(neighbours, peers, paths, streams, gate, sender, dice);
         acquaintances = new Acquaintances(

@@ -15,7 +15,6 @@ final class SignsOfLife {
     private static final int NAMED_EVERY = 10;
 
     private final Sender sender;
-    private final Streams streams;
     private final Paths paths;
     private final Gate gate;
     private final Neighbourhood neighbourhood;
@@ -27,7 +26,6 @@ final class SignsOfLife {
 
     SignsOfLife(
             Sender sender,
-            Streams streams,
             Paths paths,
             Gate gate,
             Neighbourhood neighbourhood,
@@ -37,7 +35,6 @@ final class SignsOfLife {
             Trunk trunk,
             ClassicService classicService) {
         this.sender = sender;
-        this.streams = streams;
         this.paths = paths;
         this.gate = gate;
         this.neighbourhood = neighbourhood;
@@ -130,7 +127,7 @@ final class SignsOfLife {
         output.signOfLife();
         if (mustTellName || link.mustGreet()) {
             output.control(sender.hello(link.peer().path()));
-            NetAddress seen = seen(link);
+            NetAddress seen = link.whereabouts().seenAddress();
             if (seen != null) {
                 output.control(new LinkRecord.Seen(seen));
             }
@@ -144,14 +141,6 @@ final class SignsOfLife {
             }
             tellWards(link);
         }
-    }
-
-    /** Of a stream that this node opened, where to; of one that the other side did, its host with the port at which it listens. */
-    private NetAddress seen(Link link) {
-        Path path = link.peer().path();
-        return sender.isStream(path) && streams.isOurs(path)
-                ? path.remote()
-                : link.whereabouts().seenAddress();
     }
 
     /** Once more when there is none left, and not at all where there never was one. */

@@ -61,6 +61,12 @@ final class Streams {
         return stream != null && stream.ours;
     }
 
+    /** True if that stream is open and was opened by the other side: it comes from where nobody listens. */
+    boolean isTheirs(Path path) {
+        Stream stream = byPath.get(path);
+        return stream != null && !stream.ours;
+    }
+
     void heard(Path path, Now now) {
         Stream stream = byPath.get(path);
         if (stream != null) {

@@ -6,14 +6,15 @@ import org.simpledht.types.NetAddress;
 final class Whereabouts {
 
     private final Peer peer;
+    private final Streams streams;
     private final Subnet subnet;
-    private boolean isStream;
     private int listenPort;
     private Claim claim;
     private NetAddress seesUsAt;
 
-    Whereabouts(Peer peer) {
+    Whereabouts(Peer peer, Streams streams) {
         this.peer = peer;
+        this.streams = streams;
         subnet = Subnet.of(peer.path().remote());
     }
 
@@ -22,16 +23,22 @@ final class Whereabouts {
         return subnet;
     }
 
-    /** Of a stream that it opened only the host is its own; the port is where it says that it listens. */
-    void listensAt(int port, boolean stream) {
+    /** It says at which port it listens; 0 is none. */
+    void listensAt(int port) {
         listenPort = port;
-        isStream = stream;
     }
 
-    /** As seen from here; null if that is not known. */
+    /**
+     * As seen from here; null if that is not known. Of a stream that it opened only the host is where it can be reached, with the port at
+     * which it says that it listens. One that was opened from here leads to where it can be: by a port that a router forwards, maybe,
+     * and that it does not know.
+     */
     NetAddress seenAddress() {
         NetAddress remote = peer.path().remote();
-        return isStream ? listenPort == 0 ? null : remote.withPort(listenPort) : remote;
+        if (!streams.isTheirs(peer.path())) {
+            return remote;
+        }
+        return listenPort == 0 ? null : remote.withPort(listenPort);
     }
 
     /** Where it can be reached by others; null if that is not known. */

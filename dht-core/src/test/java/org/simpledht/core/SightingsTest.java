@@ -55,6 +55,39 @@ class SightingsTest {
     }
 
     @Test
+    void othersAreToldOfWhoIsConnectedToWhereThatWas() {
+        Far dave =
+                node.neighbour("dave", new Path(TCP, MachineFixture.address(9).withPort(5_000)));
+        Far eve = node.tcp("eve");
+        node.discover(dave);
+        dave.greets();
+        node.accepted(eve);
+        eve.greets();
+        for (int second = 0; second < 10; second++) {
+            eve.tells(KEEP_ALIVE);
+            dave.tells(KEEP_ALIVE);
+            node.pass(1_000);
+        }
+
+        assertThat(eve.toldOf()).isNotEmpty().containsOnly(dave.address());
+    }
+
+    @Test
+    void whoWasReachedByAConnectionOfOursIsLookedForWhereThatWasWhenItIsLost() {
+        Far dave =
+                node.neighbour("dave", new Path(TCP, MachineFixture.address(9).withPort(5_000)));
+        node.discover(dave);
+        dave.greets();
+        node.pass(11_000);
+        assertThat(node.events()).contains("lost dave");
+        node.pass(10_000);
+
+        assertThat(node.out())
+                .anyMatch(line -> line.endsWith(" to dave"))
+                .noneMatch(line -> line.contains("10.0.2.9:4000"));
+    }
+
+    @Test
     void strangersAndOriginalsAreNotTold() {
         alice.keepsAlive();
         node.pass(5_000);
