@@ -20,7 +20,7 @@ import java.util.Objects;
  *     further callers wait; at most 1,048,576
  * @param maxCallbacks events on their way to listeners; further ones are left out and counted
  * @param maxConnections open streams at one binding
- * @param maxConnectionsPerSource of these from one IPv4 address, or one /64 of IPv6
+ * @param maxConnectionsPerSource of these with one IPv4 address, or one /64 of IPv6
  * @param maxOutputBytes bytes that wait to be written at one stream; a frame beyond is dropped and counted
  * @param maxGuestBytesPerSecond sent to addresses that have not shown that they receive, beyond three times of what came from
  *     there; four times as much at once

@@ -6,7 +6,7 @@ import java.time.Duration;
  * Bounds for transports that keep connections.
  *
  * @param maxConnections open at once, inbound and outbound together, at one binding
- * @param maxConnectionsPerSource of these from one IPv4 address, or one /64 of IPv6
+ * @param maxConnectionsPerSource of these with one IPv4 address, or one /64 of IPv6
  * @param maxOutputBytes waiting to be written at one connection; a frame beyond is dropped
  * @param frameTimeout how long a begun frame, or a connection being made, may take
  * @param maxBufferedBytes waiting to be written at all connections of a binding together; a frame beyond is dropped

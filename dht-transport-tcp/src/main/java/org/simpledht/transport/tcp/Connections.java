@@ -66,8 +66,13 @@ final class Connections {
         gone.put(remote, reason);
     }
 
-    /** Whether there is room for one more to that address; somebody may have to go for it. */
-    boolean haveRoom(NetAddress remote, long nowNanos) {
+    /** Whether this node may connect to that address, too; somebody may have to go for it. */
+    boolean haveRoomToDial(NetAddress remote, long nowNanos) {
+        close(room.ofUnanswered(remote, all, limits));
+        return haveRoomForSource(remote, nowNanos);
+    }
+
+    private boolean haveRoom(NetAddress remote, long nowNanos) {
         if (all.size() < limits.maxConnections()) {
             return true;
         }

@@ -3,10 +3,12 @@ package org.simpledht.transport.tcp;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.simpledht.transport.StreamLimits;
 import org.simpledht.types.NetAddress;
 
 /**
- * Who goes when there is no room. Never one that the node began or cannot spare. First who is leaving already; then who
+ * Who goes when there is no room. Never one that the node began, unless nobody has answered it yet and it began too many such: it may be
+ * made to by who tells it of addresses where nobody is. Never one that it cannot spare. First who is leaving already; then who
  * has sent no whole frame, is in the midst of one, or does not take what is sent to it; then who has been silent for long; and for a
  * source that has less, one of the source that has most. Of equals the one that was heard last the longest ago.
  *
@@ -15,6 +17,11 @@ import org.simpledht.types.NetAddress;
 final class Room {
 
     private static final long LONG_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    /** So many of the connections may be such as this node began and nobody has answered, and of those with one source so many. */
+    private static final int UNANSWERED_OF_ALL = 4;
+
+    private static final int UNANSWERED_OF_SOURCE = 8;
 
     private static final int LEAVING = 4;
     private static final int UNPROVEN = 3;
@@ -54,6 +61,29 @@ final class Room {
         }
         int largest = most;
         return worst(all, connection -> sources.count(connection.remote()) == largest, GOOD, nowNanos);
+    }
+
+    /** Which one has to go that this node began and nobody has answered, for one more that it begins: the first one; null if they are few. */
+    Connection ofUnanswered(NetAddress newcomer, Collection<Connection> all, StreamLimits limits) {
+        int ofAll = 0;
+        int ofSource = 0;
+        Connection firstOfAll = null;
+        Connection firstOfSource = null;
+        for (Connection connection : all) {
+            if (!connection.isDialled() || connection.hasHeard()) {
+                continue;
+            }
+            ofAll++;
+            firstOfAll = firstOfAll == null ? connection : firstOfAll;
+            if (Sources.areOne(connection.remote(), newcomer)) {
+                ofSource++;
+                firstOfSource = firstOfSource == null ? connection : firstOfSource;
+            }
+        }
+        if (ofSource >= Math.max(1, limits.maxConnectionsPerSource() / UNANSWERED_OF_SOURCE)) {
+            return firstOfSource;
+        }
+        return ofAll >= Math.max(1, limits.maxConnections() / UNANSWERED_OF_ALL) ? firstOfAll : null;
     }
 
     /** Who has to go when no descriptor is left; null if everybody is in order. */

@@ -110,7 +110,7 @@ final class TcpTransport implements Transport {
 
     /** Begins to connect; null if that cannot even be begun. */
     private Connection dial(NetAddress to) {
-        if (!connections.haveRoom(to, tickNanos)) {
+        if (!connections.haveRoomToDial(to, tickNanos)) {
             return refuse(to, TransportFault.TOO_MANY_CONNECTIONS, "too many connections", null);
         }
         SocketChannel channel;

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.simpledht.testkit.Sightings.ClosedConnection;
 import org.simpledht.testkit.TestLoop;
@@ -183,5 +187,71 @@ class TcpRoomTest extends TcpFixture {
         awaitFrames(loop, 2);
         assertThat(loop.seen().accepted()).containsExactly(first.local());
         assertThat(loop.seen().closed()).isEmpty();
+    }
+
+    @Test
+    void ofDialsToOneHostThatNobodyAnswersTheFirstMakeWayForTheNext() throws IOException {
+        assumeLinux();
+        TestLoop loop = listen("0.0.0.0", new StreamLimits(64, 16, 1 << 20, LONG));
+        List<NetAddress> victim = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            victim.add(mute("127.0.0.9"));
+        }
+        NetAddress other = mute("127.0.0.8");
+        loop.send(other, new byte[1]);
+        victim.forEach(address -> loop.send(address, new byte[1]));
+
+        await().until(() -> loop.seen().closed().size() == 3);
+        assertThat(loop.seen().closed())
+                .containsExactlyElementsOf(victim.subList(0, 3).stream()
+                        .map(address -> new ClosedConnection(address, "made way for another one"))
+                        .toList());
+    }
+
+    @Test
+    void dialsThatNobodyAnswersTakeAQuarterOfThePlacesAndNobodyElses() throws IOException {
+        assumeLinux();
+        TestLoop loop = listen("0.0.0.0", new StreamLimits(16, 16, 1 << 20, LONG));
+        NetAddress here = RawPeer.address("127.0.0.1", loop.local().port());
+        for (int i = 0; i < 12; i++) {
+            // They have said nothing, so that they would make way for whoever asks.
+            keep(new RawPeer(here));
+        }
+        await().until(() -> loop.seen().accepted().size() == 12);
+        List<NetAddress> mute = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            mute.add(mute("127.0.1." + (i + 1)));
+        }
+        mute.forEach(address -> loop.send(address, new byte[1]));
+
+        await().until(() -> loop.seen().closed().size() == 6);
+        assertThat(loop.seen().closed())
+                .extracting(ClosedConnection::remote)
+                .containsExactlyElementsOf(mute.subList(0, 6));
+    }
+
+    @Test
+    void whoHasAnsweredADialMakesWayForNoOther() throws IOException {
+        assumeLinux();
+        TestLoop loop = listen("0.0.0.0", new StreamLimits(16, 16, 1 << 20, LONG));
+        TestLoop friend = listen("127.0.0.9", TestLoop.WIDE_LIMITS);
+        loop.send(friend.local(), new byte[1]);
+        NetAddress from = awaitFrames(friend, 1);
+        friend.send(from, new byte[1]);
+        awaitFrames(loop, 1);
+        for (int i = 0; i < 4; i++) {
+            NetAddress mute = mute("127.0.0.9");
+            loop.send(mute, new byte[1]);
+        }
+
+        await().until(() -> loop.seen().closed().size() == 2);
+        assertThat(loop.seen().closed()).extracting(ClosedConnection::remote).doesNotContain(friend.local());
+    }
+
+    /** Where connections are taken, and nothing is ever said. */
+    private NetAddress mute(String host) throws IOException {
+        ServerSocket listener = keep(new ServerSocket());
+        listener.bind(RawPeer.address(host, 0).toSocketAddress());
+        return NetAddress.of((InetSocketAddress) listener.getLocalSocketAddress());
     }
 }
