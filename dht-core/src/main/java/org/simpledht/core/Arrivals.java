@@ -156,19 +156,25 @@ final class Arrivals {
         boolean isFarAhead = HeaderClock.isFarAhead(header.clock(), now.unixMillis());
         boolean isNewest = !isFarAhead && peer.isNewer(header.clock(), now);
         Link link = neighbours.linkTo(peer, now);
+        if (link != null && (isNewest || isFarAhead)) {
+            neighbours.heard(link, header, now);
+        }
         if (link != null) {
             negotiate(from, link, extension, isNewest || isFarAhead, now);
         }
         if (link == null || link.isOurs()) {
             peers.announceJoin(peer, now);
         }
-        if (link != null && (isNewest || isFarAhead)) {
-            neighbours.heard(link, header, now);
+        if (link != null) {
+            neighbours.tellOfClock(link);
         }
         if (link != null && header.has(Header.FLAG_NEIGHBOUR)) {
             link.flow().received(frameBytes, header.clock(), now);
         }
         reception.extended(from, peer, link, carrier, extension, now);
+        if (link != null) {
+            neighbourhood.heard(link, now);
+        }
         if (isNewest) {
             paths.obeyFlags(from, peer, header, now);
         }
@@ -193,10 +199,21 @@ final class Arrivals {
         } else if (!link.isOurs()) {
             boolean asks = header.has(Header.FLAG_NEIGHBOUR)
                     || extension.records().stream().anyMatch(record -> record instanceof ExtensionRecord.Hello);
-            neighbourhood.consider(link, asks, header.has(Header.FLAG_PLEASE), now);
+            neighbourhood.consider(link, isStrange(link, extension), asks, header.has(Header.FLAG_PLEASE), now);
         }
         if (link.isFirst()) {
             seeds.heard(from, now);
         }
+    }
+
+    /** Before it is read: who is of another network shall drive out nobody with the very frame that says so. */
+    private boolean isStrange(Link link, Extension extension) {
+        boolean isStrange = link.isStrange();
+        for (ExtensionRecord record : extension.records()) {
+            if (record instanceof ExtensionRecord.Hello hello) {
+                isStrange = !sender.isCompatible(hello) || link.skew().isTooFar();
+            }
+        }
+        return isStrange;
     }
 }

@@ -15,6 +15,8 @@ final class Link {
     private boolean ours;
     private boolean hadPlace;
     private boolean askedByUs;
+    private boolean onlyServed;
+    private boolean wasStrange;
     private boolean refuses;
     private boolean pleads;
     private final LastTime refused = new LastTime();
@@ -76,7 +78,20 @@ final class Link {
     void isOurs(boolean has) {
         ours = has;
         hadPlace |= has;
+        onlyServed = false;
         refuses &= !has;
+    }
+
+    /** It is heard and answered like those that have a place, and holds none. */
+    void serve() {
+        ours = true;
+        onlyServed = true;
+        refuses = false;
+    }
+
+    /** Whether it has never been given a place, and is among ours nevertheless since it could not use one. */
+    boolean isOnlyServed() {
+        return onlyServed;
     }
 
     /** Whether it has one, or had one: or else it is anybody's who has not been asked. */
@@ -154,7 +169,19 @@ final class Link {
     }
 
     boolean isNeighbour() {
-        return ours && compatible && !skew.isTooFar();
+        return ours && !isStrange();
+    }
+
+    /** Whether it is of another network, lease or time: then nothing is shared with it. */
+    boolean isStrange() {
+        return !compatible || skew.isTooFar();
+    }
+
+    /** True once each time that it was strange, and is no longer. */
+    boolean takeReturn() {
+        boolean isBack = wasStrange && !isStrange();
+        wasStrange = isStrange();
+        return isBack;
     }
 
     /**

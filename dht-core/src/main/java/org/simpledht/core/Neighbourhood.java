@@ -61,10 +61,21 @@ final class Neighbourhood {
     /**
      * A frame has come over a link that holds no place.
      *
+     * @param isStrange whether the other side is of another network, lease or time, as that frame says: it can be nobody's neighbour
      * @param asks whether the other side wants one, or thinks that it has one
      * @param begs whether it has hardly any other
      */
-    void consider(Link link, boolean asks, boolean begs, Now now) {
+    void consider(Link link, boolean isStrange, boolean asks, boolean begs, Now now) {
+        if (!isStrange) {
+            considerNeighbour(link, asks, begs, now);
+        } else if (places.mayServe(now)) {
+            link.serve();
+        } else if (asks) {
+            link.refuses();
+        }
+    }
+
+    private void considerNeighbour(Link link, boolean asks, boolean begs, Now now) {
         boolean isHeeded = begs && !heeded.isWithin(HEEDED_NANOS, now);
         boolean wasLost = lost.wasLost(link.peer());
         boolean askedByUs = book.wasAsked(link.peer().path(), now);
@@ -83,6 +94,22 @@ final class Neighbourhood {
         }
     }
 
+    /** A frame has been read: maybe the other side is of the same network and time now, and was not before. */
+    void heard(Link link, Now now) {
+        if (!link.takeReturn() || !link.isOurs()) {
+            return;
+        }
+        if (link.isOnlyServed()) {
+            link.isOurs(false);
+            considerNeighbour(link, true, false, now);
+        } else {
+            // It had its place before those that came meanwhile.
+            while (giveUp(places.replacement(now))) {
+                // One at a time.
+            }
+        }
+    }
+
     /** The other side has no room, or has none any more. */
     void refused(Link link, Now now) {
         link.isOurs(false);
@@ -91,7 +118,7 @@ final class Neighbourhood {
 
     private void remember(Link link, Now now) {
         Path way = link.whereabouts().way();
-        if (way != null) {
+        if (way != null && link.isCompatible()) {
             book.met(way, now);
         }
     }
@@ -114,6 +141,9 @@ final class Neighbourhood {
         }
         while (places.size(now) > Places.MOST && giveUp(places.leastNeeded(null, now))) {
             // Suspects have come back.
+        }
+        while (giveUp(places.superfluousStranger(now))) {
+            // Neighbours have become strange.
         }
         Iterator<Link> superfluous = places.superfluous(now).iterator();
         while (superfluous.hasNext() && places.size(now) > Places.ENOUGH) {
@@ -151,7 +181,8 @@ final class Neighbourhood {
 
     private void leave(Link link, Now now) {
         Path way = link.whereabouts().way();
-        if (way != null && places.answer(link, false, now) == Places.Answer.TOO_MANY_ASKED) {
+        boolean cameInVain = !link.isStrange() && places.answer(link, false, now) == Places.Answer.TOO_MANY_ASKED;
+        if (way != null && cameInVain) {
             // It has come in vain since others have, too: it is one to be chosen, and at once.
             book.heardOf(way);
         } else {

@@ -69,16 +69,19 @@ final class Neighbours {
 
     /** A frame with that header, newer than all before, has come over a link. */
     void heard(Link link, Header header, Now now) {
-        Skew skew = link.skew();
-        Path path = link.peer().path();
-        boolean wasTold = skew.isWorthTelling();
-        skew.isAhead(HeaderClock.millis(header.clock()) - now.unixMillis(), sender.isStream(path), now);
+        boolean isStream = sender.isStream(link.peer().path());
+        link.skew().isAhead(HeaderClock.millis(header.clock()) - now.unixMillis(), isStream, now);
         if (header.has(Header.FLAG_NEIGHBOUR)) {
             // Other frames, such as the answer to a probe, say nothing of it.
             link.isFull(header.has(Header.FLAG_FULL));
         }
-        if (skew.isWorthTelling() != wasTold) {
-            outbox.add(new Outbox.Noticed(path, wasTold ? Notice.CLOCKS_AGREE : Notice.CLOCKS_DIFFER));
+    }
+
+    /** Whether its clock agrees is said once each time that it changes. */
+    void tellOfClock(Link link) {
+        if (link.skew().mustTell()) {
+            boolean differs = link.skew().isWorthTelling();
+            outbox.add(new Outbox.Noticed(link.peer().path(), differs ? Notice.CLOCKS_DIFFER : Notice.CLOCKS_AGREE));
         }
     }
 
@@ -127,12 +130,16 @@ final class Neighbours {
 
     /** Whether all who take part are likely to be neighbours: they are few, and have been the same for a while. */
     boolean isSettled(Now now) {
-        List<Link> all = all();
-        boolean isSettled = all.size() < Places.MOST;
-        for (int i = 0; isSettled && i < all.size(); i++) {
-            isSettled = now.since(all.get(i).sinceNanos()) > SETTLED_NANOS;
+        int count = 0;
+        for (Link link : all()) {
+            if (!link.isStrange()) {
+                count++;
+                if (count == Places.MOST || now.since(link.sinceNanos()) <= SETTLED_NANOS) {
+                    return false;
+                }
+            }
         }
-        return isSettled;
+        return true;
     }
 
     /**

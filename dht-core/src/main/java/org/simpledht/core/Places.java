@@ -18,6 +18,7 @@ final class Places {
     static final int ENOUGH = 6;
 
     private static final int MOST_WHO_ASKED = 6;
+    private static final int MOST_STRANGERS = 10;
     private static final int MOST_OF_A_SUBNET = 2;
     private static final int OLDEST_KEPT = 2;
 
@@ -43,8 +44,57 @@ final class Places {
         CROWDED
     }
 
+    /** Who is of another network, lease or time holds none: nothing is shared with it, and it would keep others out. */
     boolean isHeld(Link link, Now now) {
-        return link.isOurs() && link.peer().silenceNanos(now) < suspectNanos;
+        return link.isNeighbour() && !isSuspect(link, now);
+    }
+
+    private boolean isSuspect(Link link, Now now) {
+        return link.peer().silenceNanos(now) >= suspectNanos;
+    }
+
+    /** Whether one more of another network, lease or time may be served. */
+    boolean mayServe(Now now) {
+        return strangers(now) < MOST_STRANGERS;
+    }
+
+    private int strangers(Now now) {
+        int count = 0;
+        for (Link link : neighbours.all()) {
+            count += isStranger(link, now) ? 1 : 0;
+        }
+        return count;
+    }
+
+    private boolean isStranger(Link link, Now now) {
+        return link.isOurs() && link.isStrange() && !isSuspect(link, now);
+    }
+
+    /** The stranger that goes if they are too many: the last that came, if possible one that never had a place; or null. */
+    Link superfluousStranger(Now now) {
+        if (strangers(now) <= MOST_STRANGERS) {
+            return null;
+        }
+        Link last = null;
+        for (Link link : neighbours.all()) {
+            boolean goesBefore = last == null || link.isOnlyServed() || !last.isOnlyServed();
+            last = isStranger(link, now) && goesBefore ? link : last;
+        }
+        return last;
+    }
+
+    /** Who goes now that one has its place again which could not use it for a while: the last that came of those that are too many; or null. */
+    Link replacement(Now now) {
+        boolean areTooManyAsked = whoAsked(now) > MOST_WHO_ASKED;
+        if (!areTooManyAsked && size(now) <= MOST) {
+            return null;
+        }
+        Link last = null;
+        for (Link link : neighbours.all()) {
+            boolean isOneOfThem = !areTooManyAsked || isOneWhoAsked(link, now);
+            last = isHeld(link, now) && isOneOfThem ? link : last;
+        }
+        return last;
     }
 
     /** How many hold one, but for those who may be gone. */
@@ -104,10 +154,14 @@ final class Places {
     private int whoAsked(Now now) {
         int count = 0;
         for (Link link : neighbours.all()) {
-            boolean counts = link.whereabouts().subnet() != null && isHeld(link, now) && !link.isAskedByUs();
-            count += counts && !isSuperfluous(link, now) ? 1 : 0;
+            count += isOneWhoAsked(link, now) ? 1 : 0;
         }
         return count;
+    }
+
+    private boolean isOneWhoAsked(Link link, Now now) {
+        boolean asked = link.whereabouts().subnet() != null && isHeld(link, now) && !link.isAskedByUs();
+        return asked && !isSuperfluous(link, now);
     }
 
     /**

@@ -17,6 +17,7 @@ final class Skew {
     private long apartSinceNanos;
     private boolean skewed;
     private boolean worthTelling;
+    private boolean told;
 
     /**
      * The last header says so. Whose clock agreed before must differ for a while: what waited in a buffer while this node stood
@@ -56,5 +57,12 @@ final class Skew {
     /** Whether it is that for sure, so that somebody should hear of it. */
     boolean isWorthTelling() {
         return worthTelling;
+    }
+
+    /** True once each time that this has changed. */
+    boolean mustTell() {
+        boolean must = told != worthTelling;
+        told = worthTelling;
+        return must;
     }
 }
