@@ -88,7 +88,9 @@ public final class DhtClient implements AutoCloseable {
                 loop.bindings(),
                 config.clusterKeys().ring(),
                 limits.maxValueBytes(),
-                NodeSetup.dice(runtime));
+                NodeSetup.secret(runtime),
+                NodeSetup.dice(runtime),
+                loop.now());
         Tickets tickets = new Tickets();
         loop.start(client, new ClientDriver(loop, tickets), false);
         return new DhtClient(

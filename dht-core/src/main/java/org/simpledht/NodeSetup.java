@@ -1,5 +1,6 @@
 package org.simpledht;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.simpledht.core.Path;
 import org.simpledht.protocol.Cluster;
 import org.simpledht.protocol.FrameCodec;
 import org.simpledht.protocol.Message;
+import org.simpledht.protocol.SipHash24;
 import org.simpledht.types.Address;
 import org.simpledht.types.NetAddress;
 
@@ -91,6 +93,14 @@ final class NodeSetup {
             id = runtime.randomLong();
         }
         return id;
+    }
+
+    /** The key of a hash whose values nobody else can tell. */
+    static SipHash24 secret(DhtRuntime runtime) {
+        return new SipHash24(ByteBuffer.allocate(SipHash24.KEY_BYTES)
+                .putLong(runtime.randomLong())
+                .putLong(runtime.randomLong())
+                .array());
     }
 
     /** For jitter, which need not be secret. */

@@ -180,7 +180,13 @@ class ArgumentsTest {
         Loop loop = new Loop(host, "broken", 16, TransportTerms.of(DhtConfig.defaults(), true));
         loop.start(
                 new org.simpledht.core.Client(
-                        1, List.of(), java.util.Optional.empty(), 1, new java.util.SplittableRandom(1)),
+                        1,
+                        List.of(),
+                        java.util.Optional.empty(),
+                        1,
+                        NodeSetup.secret(host),
+                        new java.util.SplittableRandom(1),
+                        loop.now()),
                 new ClientDriver(loop, new Tickets()),
                 false);
         IndexOutOfBoundsException defect = new IndexOutOfBoundsException("on purpose");

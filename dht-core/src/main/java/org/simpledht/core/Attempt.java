@@ -19,6 +19,8 @@ final class Attempt {
      */
     private static final long FRAGILE_REPEAT_NANOS = 1_500_000_000L;
 
+    private final Path path;
+    private final ClientPassage passage;
     private final long notBeforeNanos;
     private final int maxContentBytes;
     private final int maxPieceBytes;
@@ -40,18 +42,23 @@ final class Attempt {
     private long toldNanos;
 
     /**
+     * @param passage what is known of who is at that path
      * @param maxContentBytes the largest content that can come from there in one Put
      * @param maxPieceBytes the largest piece of a larger one
      * @param mustKnow whether who is there must be known before it is told anything
      * @param newestBefore the newest header clock heard there before, 0 if none: what is no newer answers nothing
      */
     Attempt(
+            Path path,
+            ClientPassage passage,
             long notBeforeNanos,
             int maxContentBytes,
             int maxPieceBytes,
             boolean mustKnow,
             long newestBefore,
             RandomGenerator dice) {
+        this.path = path;
+        this.passage = passage;
         this.mustKnow = mustKnow;
         this.newestBefore = newestBefore;
         this.maxPieceBytes = maxPieceBytes;
@@ -93,12 +100,15 @@ final class Attempt {
                         .isPresent();
     }
 
-    /** Something came back; with an extension it is one of ours. */
-    void hear(Frame frame) {
+    /** Something came back; with an extension it seems to be one of ours. */
+    void hear(Frame frame, Now now) {
         Extension extension = frame.extension().orElse(null);
         capable |= extension != null;
         classic |= extension == null;
         nodeId = extension == null ? nodeId : extension.header().nodeId();
+        if (extension != null && nonce.isNamedIn(extension.records())) {
+            passage.shown(path, now);
+        }
     }
 
     /** The node that last answered there, 0 if it has not said who it is. */
@@ -143,8 +153,9 @@ final class Attempt {
         return nonce;
     }
 
-    boolean isCapable() {
-        return capable;
+    /** Whether one of ours is there, and not only somebody who speaks as one in the name of an original. */
+    boolean isOurs(Now now) {
+        return passage.isOurs(path, now);
     }
 
     /** True if it was heard of, and never as one of ours. */

@@ -14,6 +14,7 @@ import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.Frame;
 import org.simpledht.protocol.FrameCodec;
 import org.simpledht.protocol.KeyRing;
+import org.simpledht.protocol.SipHash24;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
 import org.simpledht.types.NetAddress;
@@ -47,7 +48,7 @@ public final class Client implements Machine {
     private final Seal seal;
     private final RandomGenerator dice;
     private final Streams streams;
-    private final ClientPassage tokens = new ClientPassage();
+    private final ClientPassage passage;
     private final Sender sender;
     private final Map<Long, Request> requests = new LinkedHashMap<>();
     private final Map<Path, Long> newestClocks = new LinkedHashMap<>();
@@ -57,13 +58,21 @@ public final class Client implements Machine {
      * @param nodeId random per client, not 0
      * @param keys of the network; empty if it needs none
      * @param maxValueBytes the largest content that is fetched
+     * @param secret known to nobody else
      * @param dice tells answers apart
      */
     public Client(
-            long nodeId, List<Binding> bindings, Optional<KeyRing> keys, int maxValueBytes, RandomGenerator dice) {
+            long nodeId,
+            List<Binding> bindings,
+            Optional<KeyRing> keys,
+            int maxValueBytes,
+            SipHash24 secret,
+            RandomGenerator dice,
+            Now start) {
         this.maxValueBytes = maxValueBytes;
         this.dice = dice;
         streams = new Streams(nodeId);
+        passage = new ClientPassage(bindings, new Cookies(secret, start));
         seal = new Seal(keys, nodeId, counters, outbox);
         sender = new Sender(
                 nodeId,
@@ -71,7 +80,7 @@ public final class Client implements Machine {
                 bindings,
                 streams,
                 seal,
-                tokens,
+                passage,
                 outbox,
                 new Advertised(List.of()),
                 NO_LEASE,
@@ -122,6 +131,7 @@ public final class Client implements Machine {
                         now.nanos() + timeoutNanos,
                         NEXT_ADDRESS_NANOS,
                         sender,
+                        passage,
                         newestClocks,
                         dice,
                         now));
@@ -135,8 +145,9 @@ public final class Client implements Machine {
         Frame frame = seal.open(from, bytes, now);
         if (frame != null) {
             streams.heard(from, now);
+            boolean saysNewCookie = passage.hear(from, frame, now);
             requests.values().forEach(request -> request.hear(from, frame, now));
-            if (tokens.hear(from, frame)) {
+            if (saysNewCookie) {
                 // What was asked so far did not count.
                 requests.values().forEach(request -> request.mayCountNow(from));
             }

@@ -22,9 +22,19 @@ record Nonce(Hash key) {
         return new ExtensionRecord.Ask(List.of(about, key));
     }
 
+    /** Whether an answer to the question with this nonce is among these: nobody else can name it than who has read the question. */
+    boolean isNamedIn(List<ExtensionRecord> records) {
+        return records.stream()
+                .anyMatch(record -> record instanceof ExtensionRecord.Metas metas && isNamedBy(metas.metas()));
+    }
+
+    private boolean isNamedBy(List<Meta> metas) {
+        return metas.stream().anyMatch(meta -> meta.key().equals(key));
+    }
+
     /** What these Metas say about a key, if they answer the question with this nonce. */
     Optional<Meta> answer(List<Meta> metas, Hash about) {
-        boolean ours = metas.stream().anyMatch(meta -> meta.key().equals(key));
+        boolean ours = isNamedBy(metas);
         return metas.stream().filter(meta -> ours && meta.key().equals(about)).findFirst();
     }
 }

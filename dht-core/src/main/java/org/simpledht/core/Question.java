@@ -121,7 +121,7 @@ sealed interface Question permits Question.Get, Question.Put, Question.Discover,
                 sender.extended(to, Message.KEEP_ALIVE, now);
             }
             // One of ours that has not acknowledged by now has not stored it: it cannot be harmed by a second Put.
-            boolean lost = attempt.isCapable() && attempt.told() < PUTS_BEFORE_REFUSAL;
+            boolean lost = attempt.isOurs(now) && attempt.told() < PUTS_BEFORE_REFUSAL;
             if (lost || attempt.mayTell(now)) {
                 attempt.tell(now);
                 sender.tell(to, attempt.nodeId(), new Message.Put(hash, content), now);
@@ -162,7 +162,7 @@ sealed interface Question permits Question.Get, Question.Put, Question.Discover,
             if (attempt.told() == 0) {
                 sender.extended(to, Message.KEEP_ALIVE, now);
             }
-            NetAddress address = attempt.mustAskWhoIsThere() ? null : tellable(to, attempt);
+            NetAddress address = attempt.mustAskWhoIsThere() ? null : tellable(to, attempt, now);
             if (address != null && attempt.mayTell(now)) {
                 attempt.tell(now);
                 sender.tell(to, attempt.nodeId(), new Message.Discover(address), now);
@@ -171,13 +171,13 @@ sealed interface Question permits Question.Get, Question.Put, Question.Discover,
         }
 
         /** An original dies of an address that its socket cannot reach; of its own family it can reach any. */
-        private NetAddress tellable(Path to, Attempt attempt) {
+        private NetAddress tellable(Path to, Attempt attempt, Now now) {
             for (NetAddress address : addresses) {
                 if (address.isV6() == to.remote().isV6()) {
                     return address;
                 }
             }
-            return attempt.isCapable() ? addresses.get(0) : null;
+            return attempt.isOurs(now) ? addresses.get(0) : null;
         }
 
         @Override

@@ -16,6 +16,7 @@ final class Request {
     private Outcome answer;
 
     /**
+     * @param passage what is known of who is at each path
      * @param newestClocks the newest header clock that was heard at each path
      * @param nextAddressNanos how much later than the one before it an address is tried, unless that one is refused
      */
@@ -25,6 +26,7 @@ final class Request {
             long deadlineNanos,
             long nextAddressNanos,
             Sender sender,
+            ClientPassage passage,
             Map<Path, Long> newestClocks,
             RandomGenerator dice,
             Now now) {
@@ -33,6 +35,8 @@ final class Request {
         long at = now.nanos();
         for (Path path : paths) {
             Attempt attempt = new Attempt(
+                    path,
+                    passage,
                     at,
                     sender.maxContentBytes(path),
                     sender.maxPieceBytes(path),
@@ -62,7 +66,7 @@ final class Request {
     void hear(Path from, Frame frame, Now now) {
         Attempt attempt = attempts.get(from);
         if (attempt != null && attempt.asked() > 0 && answer == null && attempt.isLater(frame)) {
-            attempt.hear(frame);
+            attempt.hear(frame, now);
             answer = question.hear(from, attempt, frame, now);
         }
     }

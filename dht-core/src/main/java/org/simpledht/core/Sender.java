@@ -239,7 +239,11 @@ final class Sender {
         }
         List<ExtensionRecord> all = new ArrayList<>(records);
         all.add(new ExtensionRecord.Token(cookie));
-        return Frame.extended(message, new Extension(header, all));
+        Frame withCookie = Frame.extended(message, new Extension(header, all));
+        // The largest Put of a client has no room for it.
+        boolean fits = FrameCodec.size(withCookie) + seal.macBytes()
+                <= bindings.get(to.binding()).maxFrameBytes(to.remote());
+        return fits ? withCookie : Frame.extended(message, new Extension(header, records));
     }
 
     /** Whether of that peer nothing is known but what somebody told: it hears greetings and nothing else. */

@@ -12,7 +12,7 @@ import org.simpledht.types.Hash;
 
 /**
  * A write that an original does not understand: it knows neither lives nor removals. So the node is asked first, and told
- * when it has answered as one of ours. The same frame asks what it holds then, so that the answer is definite.
+ * when it has shown that it is one of ours. The same frame asks what it holds then, so that the answer is definite.
  */
 sealed interface TellingOurs extends Question {
 
@@ -29,7 +29,7 @@ sealed interface TellingOurs extends Question {
 
     @Override
     default void say(Path to, Attempt attempt, Sender sender, Now now) {
-        if (attempt.isCapable()) {
+        if (mayTell(attempt, now)) {
             attempt.tell(now);
             tell(to, attempt.nodeId(), attempt.nonce().ask(hash()), sender, now);
         } else {
@@ -37,10 +37,14 @@ sealed interface TellingOurs extends Question {
         }
     }
 
+    private static boolean mayTell(Attempt attempt, Now now) {
+        return attempt.isOurs(now) && !attempt.mustAskWhoIsThere();
+    }
+
     @Override
     default Outcome hear(Path from, Attempt attempt, Frame frame, Now now) {
         if (attempt.told() == 0) {
-            if (attempt.isCapable()) {
+            if (mayTell(attempt, now)) {
                 attempt.hurry();
             }
             boolean isOriginal = attempt.isSilentNo(now);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.simpledht.protocol.KeyRing;
+import org.simpledht.protocol.SipHash24;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
 import org.simpledht.types.NetAddress;
@@ -17,12 +18,14 @@ final class ClientFixture extends MachineFixture<Client> {
 
     static final int MAX_VALUE_BYTES = 1 << 20;
 
+    static final SipHash24 SECRET = new SipHash24(new byte[SipHash24.KEY_BYTES]);
+
     ClientFixture() {
         this(Optional.empty());
     }
 
     ClientFixture(Optional<KeyRing> keys) {
-        super(new Client(NodeFixture.OWN_ID, BINDINGS, keys, MAX_VALUE_BYTES, new SplittableRandom(1)));
+        super(new Client(NodeFixture.OWN_ID, BINDINGS, keys, MAX_VALUE_BYTES, SECRET, new SplittableRandom(1), START));
     }
 
     void get(long ticket, Hash hash, Far... asked) {

@@ -23,7 +23,13 @@ class ClientFloodTest {
 
     private final SplittableRandom random = new SplittableRandom(1);
     private final Client client = new Client(
-            NodeFixture.OWN_ID, MachineFixture.BINDINGS, Optional.empty(), MOST_VALUE_BYTES, new SplittableRandom(1));
+            NodeFixture.OWN_ID,
+            MachineFixture.BINDINGS,
+            Optional.empty(),
+            MOST_VALUE_BYTES,
+            ClientFixture.SECRET,
+            new SplittableRandom(1),
+            MachineFixture.START);
     private final MachineFixture<Client> near = new MachineFixture<>(client);
 
     @Test

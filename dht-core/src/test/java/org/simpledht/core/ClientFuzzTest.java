@@ -35,7 +35,9 @@ class ClientFuzzTest {
                 MachineFixture.BINDINGS,
                 Optional.empty(),
                 MOST_VALUE_BYTES,
-                new SplittableRandom(1));
+                ClientFixture.SECRET,
+                new SplittableRandom(1),
+                MachineFixture.START);
 
         /** The ends of requests that are going on, by their tickets. */
         private final Map<Long, Long> deadlines = new HashMap<>();

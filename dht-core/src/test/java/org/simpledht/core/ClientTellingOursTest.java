@@ -8,6 +8,7 @@ import static org.simpledht.protocol.Message.KEEP_ALIVE;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.simpledht.protocol.FrameCodec;
 import org.simpledht.protocol.Meta;
 import org.simpledht.types.Content;
 import org.simpledht.types.Hash;
@@ -15,9 +16,9 @@ import org.simpledht.types.Hash;
 /** How a client tells what only one of ours understands: a life and a removal. An original hears nothing of either. */
 class ClientTellingOursTest {
 
-    private static final String QUESTION = "+KeepAlive CLIENT [Ask 2a] to alice";
-    private static final String PUT = "+Put 2a hello CLIENT [Stamp] [Ask 2a] to alice";
-    private static final String REMOVAL = "+KeepAlive CLIENT [no 2a] [Ask 2a] to alice";
+    private static final String QUESTION = "+KeepAlive CLIENT [Ask 2a] [Token] to alice";
+    private static final String PUT = "+Put 2a hello CLIENT [Stamp] [Ask 2a] [Token] to alice";
+    private static final String REMOVAL = "+KeepAlive CLIENT [no 2a] [Ask 2a] [Token] to alice";
     private static final Meta NOTHING = Meta.nothing(KEY);
 
     private final ClientFixture client = new ClientFixture();
@@ -46,6 +47,19 @@ class ClientTellingOursTest {
     }
 
     @Test
+    void largestContentLeavesNoRoomForACookie() {
+        int frameBytes = MachineFixture.BINDINGS.get(MachineFixture.UDP).maxFrameBytes(alice.address());
+        int most = frameBytes - FrameCodec.PUT_OVERHEAD_BYTES - Client.LIFE_BYTES + FrameCodec.MAC_BYTES;
+        client.putFor(60, 1, KEY, Content.of(new byte[most]), alice);
+        alice.answers(NOTHING);
+        long before = alice.heardBytes();
+        client.pass(0);
+
+        assertThat(client.out()).endsWith("+Put 2a <" + most + " bytes> CLIENT [Stamp] [Ask 2a] to alice");
+        assertThat(alice.heardBytes() - before).isEqualTo(frameBytes);
+    }
+
+    @Test
     void removalIsDoneWhenNothingIsVisible() {
         client.remove(1, KEY, alice);
         assertThat(client.out()).containsExactly(QUESTION);
@@ -71,6 +85,7 @@ class ClientTellingOursTest {
     @Test
     void writeIsRepeatedUntilItIsAnswered() {
         client.remove(1, KEY, alice);
+        alice.showsCookie();
         alice.tells(KEEP_ALIVE);
         client.pass(2_000);
 
@@ -88,6 +103,7 @@ class ClientTellingOursTest {
     void answerToAnEarlierQuestionIsNone() {
         client.putFor(60, 1, KEY, HELLO, alice);
         Hash first = client.nonceOfLastQuestion(alice.path());
+        alice.showsCookie();
         alice.tells(KEEP_ALIVE);
         client.pass(0);
         client.out();
@@ -99,6 +115,7 @@ class ClientTellingOursTest {
     @Test
     void nodeThatKeepsSomethingElseDeclines() {
         client.putFor(60, 1, KEY, HELLO, alice);
+        alice.showsCookie();
         alice.tells(KEEP_ALIVE);
         client.pass(0);
         alice.answers(holding(OTHER));

@@ -31,7 +31,9 @@ class ClientTellingTest {
 
         assertThat(client.out())
                 .containsExactly(
-                        "+KeepAlive CLIENT to alice", "Put 2a hello to alice", "+KeepAlive CLIENT [Ask 2a] to alice");
+                        "+KeepAlive CLIENT [Token] to alice",
+                        "Put 2a hello to alice",
+                        "+KeepAlive CLIENT [Ask 2a] [Token] to alice");
     }
 
     @Test
@@ -131,9 +133,9 @@ class ClientTellingTest {
         client.discover(1, List.of(FOUR), alice);
         assertThat(client.out())
                 .containsExactly(
-                        "+KeepAlive CLIENT to alice",
+                        "+KeepAlive CLIENT [Token] to alice",
                         "Discover 10.0.2.9:4000 to alice",
-                        "+KeepAlive PROBE CLIENT to alice");
+                        "+KeepAlive PROBE CLIENT [Token] to alice");
         alice.keepsAlive();
 
         assertThat(client.out()).containsExactly("finished 1 DONE");
@@ -169,6 +171,7 @@ class ClientTellingTest {
     @Test
     void oneOfOursIsToldAnAddressOfAnyFamily() {
         client.discover(1, List.of(SIX), alice);
+        alice.showsCookie();
         alice.tells(KEEP_ALIVE);
         assertThat(client.events()).isEmpty();
         client.pass(250);

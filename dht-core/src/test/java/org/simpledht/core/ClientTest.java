@@ -26,7 +26,7 @@ class ClientTest {
     void getSaysWhatItIsBeforeItAsks() {
         client.get(1, KEY, alice);
 
-        assertThat(client.out()).containsExactly("+KeepAlive CLIENT [Ask 2a] to alice", "Get 2a to alice");
+        assertThat(client.out()).containsExactly("+KeepAlive CLIENT [Ask 2a] [Token] to alice", "Get 2a to alice");
     }
 
     @Test
@@ -195,7 +195,7 @@ class ClientTest {
         client.out();
         client.closed(alice);
 
-        assertThat(client.said()).containsExactly("+KeepAlive CLIENT [Ask 2a] to bob", "Get 2a to bob");
+        assertThat(client.said()).containsExactly("+KeepAlive CLIENT [Ask 2a] [Token] to bob", "Get 2a to bob");
     }
 
     @Test

@@ -59,7 +59,7 @@ public final class TableBounds {
         // As many as the application names.
         tables.bound(MOST_NAMED, "Request.attempts", "Question.Discover.addresses");
         tables.bound(64, "Client.newestClocks");
-        tables.bound(4_096, "ClientPassage.tokens");
+        tables.bound(4_096, "ClientPassage.tokens", "ClientPassage.oursNanos");
         tables.bound(valueBytes, "Pull.bytes");
         tables.bound(valueBytes / LEAST_PIECE_BYTES + Long.SIZE, "Pull.here");
         tables.bound(16, "Pull.askedNanos");
@@ -74,7 +74,13 @@ public final class TableBounds {
     }
 
     private void common(int bindings) {
-        bound(bindings, "NodeSettings.bindings", "Sender.bindings", "Gate.bindings", "Paths.bindings");
+        bound(
+                bindings,
+                "NodeSettings.bindings",
+                "Sender.bindings",
+                "Gate.bindings",
+                "Paths.bindings",
+                "ClientPassage.bindings");
         bound(Counter.values().length, "Counter.Board.counts", "Counter.Board.refusals");
         bound(Notice.values().length, "Seal.noticedNanos");
         bound(4_096, "ClientWrites.newest");
