@@ -19,6 +19,9 @@ import org.simpledht.types.NetAddress;
  *
  * <p>All addresses of a name are tried in turn; answers are taken only from an address that was asked. Questions are
  * repeated until the timeout. All methods may be called from any thread, several at once.
+ *
+ * <p>What is put and discovered at an original goes there one at a time, ten a second, since it dies of more. The other calls wait for
+ * their turn, as long as their timeouts let them. Two clients know nothing of each other: together they may kill an original.
  */
 public final class DhtClient implements AutoCloseable {
 

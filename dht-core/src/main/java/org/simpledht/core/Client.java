@@ -28,9 +28,6 @@ import org.simpledht.types.NetAddress;
  */
 public final class Client implements Machine {
 
-    /** Addresses are tried one after the other, the next one this much later, or at once when one is refused. */
-    private static final long NEXT_ADDRESS_NANOS = 300_000_000L;
-
     /** Where the time of the last answer is remembered. */
     private static final int MAX_PATHS = 64;
 
@@ -49,6 +46,7 @@ public final class Client implements Machine {
     private final RandomGenerator dice;
     private final Streams streams;
     private final ClientPassage passage;
+    private final Turns turns = new Turns();
     private final Sender sender;
     private final Map<Long, Request> requests = new LinkedHashMap<>();
     private final Map<Path, Long> newestClocks = new LinkedHashMap<>();
@@ -126,15 +124,7 @@ public final class Client implements Machine {
         requests.put(
                 ticket,
                 new Request(
-                        question,
-                        paths,
-                        now.nanos() + timeoutNanos,
-                        NEXT_ADDRESS_NANOS,
-                        sender,
-                        passage,
-                        newestClocks,
-                        dice,
-                        now));
+                        question, paths, now.nanos() + timeoutNanos, sender, passage, turns, newestClocks, dice, now));
         tick(now);
     }
 
@@ -188,8 +178,9 @@ public final class Client implements Machine {
 
     @Override
     public void tick(Now now) {
-        requests.values().forEach(request -> request.ask(sender, now));
+        // First, so that nothing is said in the name of what is over.
         finish(now);
+        requests.values().forEach(request -> request.ask(sender, now));
     }
 
     private void finish(Now now) {
@@ -199,6 +190,7 @@ public final class Client implements Machine {
             Outcome outcome = each.getValue().outcome(now);
             if (outcome != null) {
                 all.remove();
+                each.getValue().end();
                 outbox.add(new Outbox.Finished(each.getKey(), outcome));
             }
         }
@@ -208,7 +200,7 @@ public final class Client implements Machine {
     public long nanosUntilTick(Now now) {
         long least = Long.MAX_VALUE;
         for (Request request : requests.values()) {
-            least = Math.min(least, request.nanosUntilTick(now));
+            least = Math.min(least, request.nanosUntilTick(sender, now));
         }
         return least;
     }

@@ -19,6 +19,9 @@ sealed interface Question permits Question.Get, Question.Put, Question.Discover,
     /** Says it, for the first time or again. Who we are comes first, so that the rest does not make us somebody's peer. */
     void say(Path to, Attempt attempt, Sender sender, Now now);
 
+    /** Whether it would say now what an original may die of when such things come close together. */
+    boolean tells(Path to, Attempt attempt, Now now);
+
     /** What a frame from an asked path means, which was sent after the question; null if it answers nothing. */
     Outcome hear(Path from, Attempt attempt, Frame frame, Now now);
 
@@ -43,6 +46,11 @@ sealed interface Question permits Question.Get, Question.Put, Question.Discover,
             if (attempt.pull() == null) {
                 sender.classic(to, new Message.Get(hash), now);
             }
+        }
+
+        @Override
+        public boolean tells(Path to, Attempt attempt, Now now) {
+            return false;
         }
 
         @Override
@@ -120,13 +128,18 @@ sealed interface Question permits Question.Get, Question.Put, Question.Discover,
             if (attempt.told() == 0) {
                 sender.extended(to, Message.KEEP_ALIVE, now);
             }
-            // One of ours that has not acknowledged by now has not stored it: it cannot be harmed by a second Put.
-            boolean lost = attempt.isOurs(now) && attempt.told() < PUTS_BEFORE_REFUSAL;
-            if (lost || attempt.mayTell(now)) {
+            if (tells(to, attempt, now)) {
                 attempt.tell(now);
                 sender.tell(to, attempt.nodeId(), new Message.Put(hash, content), now);
             }
             sender.records(to, attempt.nonce().ask(hash), now);
+        }
+
+        @Override
+        public boolean tells(Path to, Attempt attempt, Now now) {
+            // One of ours that has not acknowledged by now has not stored it: it cannot be harmed by a second Put.
+            boolean lost = attempt.isOurs(now) && attempt.told() < PUTS_BEFORE_REFUSAL;
+            return !attempt.mustAskWhoIsThere() && (lost || attempt.mayTell(now));
         }
 
         @Override
@@ -162,15 +175,19 @@ sealed interface Question permits Question.Get, Question.Put, Question.Discover,
             if (attempt.told() == 0) {
                 sender.extended(to, Message.KEEP_ALIVE, now);
             }
-            NetAddress address = attempt.mustAskWhoIsThere() ? null : tellable(to, attempt, now);
-            if (address != null && attempt.mayTell(now)) {
+            if (tells(to, attempt, now)) {
                 attempt.tell(now);
-                sender.tell(to, attempt.nodeId(), new Message.Discover(address), now);
+                sender.tell(to, attempt.nodeId(), new Message.Discover(tellable(to, attempt, now)), now);
             }
             sender.extended(to, Message.KEEP_ALIVE, Header.FLAG_PROBE, List.of(), now);
         }
 
-        /** An original dies of an address that its socket cannot reach; of its own family it can reach any. */
+        @Override
+        public boolean tells(Path to, Attempt attempt, Now now) {
+            return !attempt.mustAskWhoIsThere() && tellable(to, attempt, now) != null && attempt.mayTell(now);
+        }
+
+        /** An original dies of an address that its socket cannot reach; of its own family it can reach any. Null if there is none. */
         private NetAddress tellable(Path to, Attempt attempt, Now now) {
             for (NetAddress address : addresses) {
                 if (address.isV6() == to.remote().isV6()) {

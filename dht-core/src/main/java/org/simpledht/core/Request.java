@@ -9,29 +9,34 @@ import org.simpledht.protocol.Frame;
 /** One thing that a {@link Client} wants of a node, tried at each of the node's addresses in turn. */
 final class Request {
 
+    /** Addresses are tried one after the other, the next one this much later, or at once when one is refused. */
+    private static final long NEXT_ADDRESS_NANOS = 300_000_000L;
+
     private final Question question;
     private final Map<Path, Attempt> attempts = new LinkedHashMap<>();
     private final long deadlineNanos;
+    private final Turns turns;
     private String lastRefusal = "";
     private Outcome answer;
 
     /**
      * @param passage what is known of who is at each path
+     * @param turns of all requests where an original may be
      * @param newestClocks the newest header clock that was heard at each path
-     * @param nextAddressNanos how much later than the one before it an address is tried, unless that one is refused
      */
     Request(
             Question question,
             List<Path> paths,
             long deadlineNanos,
-            long nextAddressNanos,
             Sender sender,
             ClientPassage passage,
+            Turns turns,
             Map<Path, Long> newestClocks,
             RandomGenerator dice,
             Now now) {
         this.question = question;
         this.deadlineNanos = deadlineNanos;
+        this.turns = turns;
         long at = now.nanos();
         for (Path path : paths) {
             Attempt attempt = new Attempt(
@@ -44,7 +49,7 @@ final class Request {
                     newestClocks.getOrDefault(path, 0L),
                     dice);
             attempts.put(path, attempt);
-            at += nextAddressNanos;
+            at += NEXT_ADDRESS_NANOS;
         }
     }
 
@@ -52,7 +57,9 @@ final class Request {
         boolean previousRefused = true;
         for (Map.Entry<Path, Attempt> each : attempts.entrySet()) {
             Attempt attempt = each.getValue();
-            if (answer == null && attempt.isDue(previousRefused, now)) {
+            if (answer == null
+                    && attempt.isDue(previousRefused, now)
+                    && isItsTurn(each.getKey(), attempt, sender, now)) {
                 attempt.ask(now);
                 question.say(each.getKey(), attempt, sender, now);
             }
@@ -61,6 +68,19 @@ final class Request {
             }
             previousRefused &= attempt.isRefused();
         }
+    }
+
+    private boolean isItsTurn(Path to, Attempt attempt, Sender sender, Now now) {
+        if (mayHarm(to, attempt, sender, now)) {
+            return turns.take(to.remote(), attempt, now);
+        }
+        turns.leave(to.remote(), attempt);
+        return true;
+    }
+
+    /** Whether what is to be said there goes to an original, for all that is known, and is among what one dies of. */
+    private boolean mayHarm(Path to, Attempt attempt, Sender sender, Now now) {
+        return !sender.isStream(to) && !attempt.isOurs(now) && question.tells(to, attempt, now);
     }
 
     void hear(Path from, Frame frame, Now now) {
@@ -91,6 +111,7 @@ final class Request {
         Attempt attempt = attempts.get(path);
         if (attempt != null) {
             attempt.refuse();
+            turns.leave(path.remote(), attempt);
             lastRefusal = reason;
         }
     }
@@ -106,10 +127,21 @@ final class Request {
         return now.isAtOrAfter(deadlineNanos) ? Outcome.of(Outcome.Kind.TIMEOUT) : null;
     }
 
-    long nanosUntilTick(Now now) {
+    /** It is over: nothing of it waits any more. */
+    void end() {
+        attempts.forEach((path, attempt) -> turns.leave(path.remote(), attempt));
+    }
+
+    long nanosUntilTick(Sender sender, Now now) {
         long least = now.until(deadlineNanos);
-        for (Attempt attempt : attempts.values()) {
-            least = Math.min(least, attempt.nanosUntilDue(now));
+        boolean previousRefused = true;
+        for (Map.Entry<Path, Attempt> each : attempts.entrySet()) {
+            Path to = each.getKey();
+            Attempt attempt = each.getValue();
+            boolean waits = attempt.isDue(previousRefused, now) && mayHarm(to, attempt, sender, now);
+            long next = waits ? turns.nanosUntilNext(to.remote(), now) : attempt.nanosUntilDue(now);
+            least = Math.min(least, next);
+            previousRefused &= attempt.isRefused();
         }
         return least;
     }

@@ -37,6 +37,12 @@ sealed interface TellingOurs extends Question {
         }
     }
 
+    @Override
+    default boolean tells(Path to, Attempt attempt, Now now) {
+        // No original, which is not told.
+        return false;
+    }
+
     private static boolean mayTell(Attempt attempt, Now now) {
         return attempt.isOurs(now) && !attempt.mustAskWhoIsThere();
     }

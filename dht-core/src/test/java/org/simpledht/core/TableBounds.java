@@ -58,6 +58,8 @@ public final class TableBounds {
         tables.bound(calls, "Client.requests");
         // As many as the application names.
         tables.bound(MOST_NAMED, "Request.attempts", "Question.Discover.addresses");
+        tables.bound((long) calls * MOST_NAMED, "Turns.lines");
+        tables.bound(calls, "Turns.Line.waiting");
         tables.bound(64, "Client.newestClocks");
         tables.bound(4_096, "ClientPassage.tokens", "ClientPassage.oursNanos");
         tables.bound(valueBytes, "Pull.bytes");
