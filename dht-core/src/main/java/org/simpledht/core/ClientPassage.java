@@ -19,6 +19,7 @@ final class ClientPassage implements Passage {
     private final List<Binding> bindings;
     private final Cookies cookies;
     private final Bounded<Path, Long> tokens = new Bounded<>(MOST_PATHS);
+    private final Bounded<Path, Nonce> nonces = new Bounded<>(MOST_PATHS);
     private final Bounded<Path, Long> oursNanos = new Bounded<>(MOST_PATHS);
 
     ClientPassage(List<Binding> bindings, Cookies cookies) {
@@ -29,12 +30,18 @@ final class ClientPassage implements Passage {
     /** A frame has come. Returns whether it says a cookie that was not known before; who does not show ours is not believed. */
     boolean hear(Path from, Frame frame, Now now) {
         Extension extension = frame.extension().orElse(null);
-        if (extension == null
-                || !isStream(from)
-                        && !cookies.isOf(from.remote(), extension.header().token(), now)) {
+        if (extension == null) {
             return false;
         }
-        shown(from, now);
+        boolean showsCookie =
+                isStream(from) || cookies.isOf(from.remote(), extension.header().token(), now);
+        Nonce asked = nonces.get(from);
+        if (showsCookie || asked != null && asked.isNamedIn(extension.records())) {
+            shown(from, now);
+        }
+        if (!showsCookie) {
+            return false;
+        }
         boolean isNew = false;
         for (ExtensionRecord record : extension.records()) {
             if (record instanceof ExtensionRecord.Token token) {
@@ -43,6 +50,14 @@ final class ClientPassage implements Passage {
             }
         }
         return isNew;
+    }
+
+    /**
+     * A question goes there. Its answer may come when nobody waits for it any more, and it is all that shows who is there where one of
+     * ours does not keep our cookie, as it has no room for peers.
+     */
+    void asks(Path to, Nonce nonce) {
+        nonces.put(to, nonce);
     }
 
     /** Who is there knows what only one of ours can have read in our frames. */

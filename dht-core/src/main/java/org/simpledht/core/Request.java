@@ -15,6 +15,7 @@ final class Request {
     private final Question question;
     private final Map<Path, Attempt> attempts = new LinkedHashMap<>();
     private final long deadlineNanos;
+    private final ClientPassage passage;
     private final Turns turns;
     private String lastRefusal = "";
     private Outcome answer;
@@ -36,6 +37,7 @@ final class Request {
             Now now) {
         this.question = question;
         this.deadlineNanos = deadlineNanos;
+        this.passage = passage;
         this.turns = turns;
         long at = now.nanos();
         for (Path path : paths) {
@@ -62,6 +64,7 @@ final class Request {
                     && isItsTurn(each.getKey(), attempt, sender, now)) {
                 attempt.ask(now);
                 question.say(each.getKey(), attempt, sender, now);
+                passage.asks(each.getKey(), attempt.nonce());
             }
             if (answer == null && attempt.pull() != null && !attempt.isRefused()) {
                 attempt.pull().ask(each.getKey(), sender, now);
