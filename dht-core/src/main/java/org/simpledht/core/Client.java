@@ -28,8 +28,8 @@ import org.simpledht.types.NetAddress;
  */
 public final class Client implements Machine {
 
-    /** Where the time of the last answer is remembered. */
-    private static final int MAX_PATHS = 64;
+    /** Where the time of the last answer is remembered: far more than an application asks within the 30 s for which one counts. */
+    private static final int MAX_PATHS = 4_096;
 
     /** A client has no table, and so nothing to agree on. */
     private static final int NO_LEASE = 0;
@@ -49,7 +49,7 @@ public final class Client implements Machine {
     private final Turns turns = new Turns();
     private final Sender sender;
     private final Map<Long, Request> requests = new LinkedHashMap<>();
-    private final Map<Path, Long> newestClocks = new LinkedHashMap<>();
+    private final Bounded<Path, Long> newestClocks = new Bounded<>(MAX_PATHS);
     private final int maxValueBytes;
 
     /**
@@ -121,6 +121,7 @@ public final class Client implements Machine {
     }
 
     private void begin(long ticket, List<Path> paths, Question question, long timeoutNanos, Now now) {
+        paths.forEach(path -> newestClocks.putIfAbsent(path, 0L));
         requests.put(
                 ticket,
                 new Request(
@@ -148,13 +149,13 @@ public final class Client implements Machine {
         }
     }
 
-    /** A genuine answer to an earlier question, said again, is none to a later one. */
+    /**
+     * A genuine answer to an earlier question, said again, is none to a later one. Of whom nobody has asked nothing is kept: or
+     * whoever repeats frames in many names would have forgotten what counts.
+     */
     private void remember(Path from, Frame frame) {
         long clock = frame.extension().orElseThrow().header().clock();
-        newestClocks.merge(from, clock, (a, b) -> Long.compareUnsigned(a, b) < 0 ? b : a);
-        if (newestClocks.size() > MAX_PATHS) {
-            newestClocks.remove(newestClocks.keySet().iterator().next());
-        }
+        newestClocks.computeIfPresent(from, (path, before) -> Long.compareUnsigned(before, clock) < 0 ? clock : before);
     }
 
     @Override

@@ -60,7 +60,7 @@ public final class TableBounds {
         tables.bound(MOST_NAMED, "Request.attempts", "Question.Discover.addresses");
         tables.bound((long) calls * MOST_NAMED, "Turns.lines");
         tables.bound(calls, "Turns.Line.waiting");
-        tables.bound(64, "Client.newestClocks");
+        tables.bound(4_096, "Client.newestClocks");
         tables.bound(4_096, "ClientPassage.tokens", "ClientPassage.nonces", "ClientPassage.oursNanos");
         tables.bound(valueBytes, "Pull.bytes");
         tables.bound(valueBytes / LEAST_PIECE_BYTES + Long.SIZE, "Pull.here");
