@@ -86,6 +86,10 @@ final class Wants {
             // Only who announced this one is known to have it.
             want.best = meta;
             want.announcers.clear();
+            if (want.tries > 0) {
+                // A push of this one is on its way, whatever became of the one before.
+                want.nextNanos = now.nanos() + firstNanos;
+            }
             want.tries = 0;
             want.atOnce = false;
         } else if (want.best.isLargerThan(meta)) {

@@ -172,6 +172,19 @@ class WantsTest {
     }
 
     @Test
+    void pushOfALargerVersionIsWaitedForHoweverLongTheSmallerOneHasBeenAskedFor() {
+        alice.announces(version);
+        node.pass(1_400);
+        node.out();
+        bob.announces(later());
+        node.pass(59);
+        assertThat(node.said()).isEmpty();
+        node.pass(1);
+
+        assertThat(node.said()).containsExactly(GETS + "bob");
+    }
+
+    @Test
     void smallerVersionIsNotAskedFor() {
         bob.announces(later());
         alice.announces(version);
