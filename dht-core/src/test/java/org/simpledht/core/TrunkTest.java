@@ -185,7 +185,7 @@ class TrunkTest {
 
     @Test
     void whoIsFullIsNoParent() {
-        alice.tells(Header.FLAG_FULL, Message.KEEP_ALIVE, new Trunk(SMALL, 9, 0, false));
+        alice.tells(Header.FLAG_NEIGHBOUR | Header.FLAG_FULL, Message.KEEP_ALIVE, new Trunk(SMALL, 9, 0, false));
         bob.isAt(SMALL, 9, 3);
         pass(200);
 
