@@ -141,13 +141,13 @@ final class Fetching {
     }
 
     /**
-     * A piece has come.
+     * A piece has come: of who has not announced that version it may be anything, and one wrong piece spoils all.
      *
      * @return the version and its content if it is complete now, else null
      */
-    Fetched heard(ChunkRecord.Chunk chunk, Now now) {
+    Fetched heard(ChunkRecord.Chunk chunk, Peer from, Now now) {
         Assembly assembly = assemblies.get(chunk.version().key());
-        if (assembly == null || !assembly.meta.version().equals(chunk.version())) {
+        if (assembly == null || !assembly.meta.version().equals(chunk.version()) || !assembly.sources.contains(from)) {
             return null;
         }
         int piece = Integer.toUnsignedLong(chunk.offset()) < assembly.bytes.length

@@ -203,7 +203,7 @@ final class Gossip {
 
     /** A piece has come. Returns whether it was the last one, and the content is news. */
     boolean chunk(Link link, ChunkRecord.Chunk chunk, Now now) {
-        Fetching.Fetched fetched = fetching.heard(chunk, now);
+        Fetching.Fetched fetched = fetching.heard(chunk, link.peer(), now);
         return fetched != null
                 && dissemination
                         .apply(link.peer(), fetched.meta(), fetched.content(), now)

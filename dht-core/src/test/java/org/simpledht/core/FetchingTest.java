@@ -66,6 +66,21 @@ class FetchingTest {
     }
 
     @Test
+    void piecesOfWhoHasNotAnnouncedThatVersionSpoilNothing() {
+        alice.announces(version);
+        node.pass(0);
+        for (Question question : take()) {
+            send(bob, question.get.offset(), Content.of(new byte[question.get.length()]));
+            send(bob, question.get.offset(), Content.of(new byte[600]));
+            answer(question);
+        }
+        answerAll();
+
+        assertThat(node.held(KEY)).isNotEqualTo("nothing");
+        assertThat(node.counted(Counter.FETCHES_SPOILED)).isZero();
+    }
+
+    @Test
     void windowGrowsByOnePerWindowThatCame() {
         alice.announces(version);
         node.pass(0);
