@@ -44,14 +44,6 @@ final class Reconciler {
     /** So long after the last news the next round begins. */
     private static final long QUIET_NANOS = 50_000_000L;
 
-    /** The stream of what was asked for has ended, or been lost, when nothing has come for so long. */
-    private static final long CATCHING_UP_NANOS = 300_000_000L;
-
-    private static final long LONGEST_CATCHING_UP_NANOS = 60_000_000_000L;
-
-    /** A stream brings more than that meanwhile; what got lost, and is asked for again and again, does not. */
-    private static final int STREAM = 32;
-
     /** Where frames get lost a round without an answer, or without news, is begun again after so long. */
     private static final long SILENT_NANOS = 300_000_000L;
 
@@ -71,18 +63,16 @@ final class Reconciler {
     private final RandomGenerator dice;
     private final Descent descent;
     private final FormerRoots former;
+    private final CatchUp catchUp = new CatchUp();
     private Link roundWith;
     private Link suspect;
     private long suspectNanos;
     private boolean awaitsAnswer;
-    private boolean catchesUp;
     private boolean broughtNews;
     private boolean othersBroughtNews;
-    private int news;
     private int repeats;
     private int waits;
     private long appliedNanos;
-    private long newsNanos;
     private long roundNanos;
     private long nextScrubNanos;
     private long nextFullNanos;
@@ -113,10 +103,7 @@ final class Reconciler {
         if (link == roundWith) {
             broughtNews = true;
             repeats = 0;
-            news++;
-            if (!catchesUp || news % STREAM == 0) {
-                newsNanos = now.nanos();
-            }
+            catchUp.broughtNews(now);
         }
         othersBroughtNews |= link != roundWith;
     }
@@ -157,7 +144,7 @@ final class Reconciler {
 
     /** Clocks differ by a little, and so do the moments at which something leaves the sums. */
     private boolean isFree(Now now) {
-        return !isCatchingUp(now) && !store.isShrinking(now.unixMillis());
+        return !catchUp.isGoingOn(now) && !store.isShrinking(now.unixMillis());
     }
 
     private boolean differs(Link link, Now now) {
@@ -206,19 +193,9 @@ final class Reconciler {
         }
     }
 
-    /** Until nothing comes any more, or it has gone on for so long that others are asked, too: whoever never ends it may mean no good. */
-    private long nanosUntilCaughtUp(Now now) {
-        return Math.min(now.until(newsNanos + CATCHING_UP_NANOS), now.until(roundNanos + LONGEST_CATCHING_UP_NANOS));
-    }
-
-    /** While everything is on its way there is no use in asking for parts of it. */
-    private boolean isCatchingUp(Now now) {
-        return catchesUp && nanosUntilCaughtUp(now) > 0;
-    }
-
     /** Whether what that neighbour announces got lost on its way here: it sends all that it holds, each content once. */
     boolean isCatchingUpWith(Link link, Now now) {
-        return link == roundWith && isCatchingUp(now);
+        return link == roundWith && catchUp.isGoingOn(now);
     }
 
     /** Under steady writes a round must still begin now and then. */
@@ -233,7 +210,6 @@ final class Reconciler {
 
     private void begin(Link link, Now now) {
         roundNanos = now.nanos();
-        newsNanos = now.nanos();
         long theirs = link.comparison().theirRoot() == null
                 ? 0
                 : Integer.toUnsignedLong(link.comparison().theirRoot().count());
@@ -248,8 +224,8 @@ final class Reconciler {
         broughtNews = false;
         othersBroughtNews = false;
         boolean isFarBehind = theirs >= LEAST_TO_CATCH_UP && ours * CATCH_UP_RATIO < theirs || hasNothing;
-        catchesUp = isFarBehind && !store.isFull(now.unixMillis());
-        if (catchesUp) {
+        catchUp.begins(isFarBehind && !store.isFull(now.unixMillis()), now);
+        if (catchUp.hasBegun()) {
             link.output().control(new TreeRecord.Listing(Prefix.ROOT, List.of()));
         } else {
             link.output().control(new TreeRecord.Sums(Prefix.ROOT, sums.ofChildren(Prefix.ROOT)));
@@ -262,17 +238,15 @@ final class Reconciler {
         lookAtSuspect(now);
         if (nanosUntilRepeat(now) == 0) {
             Link link = roundWith;
-            boolean isRepeated = !catchesUp && isUnanswered();
-            boolean isCutShort = catchesUp && now.until(newsNanos + CATCHING_UP_NANOS) > 0;
+            boolean isRepeated = !catchUp.hasBegun() && isUnanswered();
             int count = isRepeated ? repeats + 1 : 0;
             roundWith = null;
             broughtNews = false;
-            if (isCutShort) {
-                // The next interval begins one with anybody.
-                catchesUp = false;
-            } else if (neighbours.sharing().contains(link)
+            boolean mayGoOn = neighbours.sharing().contains(link)
                     && !link.comparison().isInVain(now)
-                    && !(isRepeated && sums.root().equals(link.comparison().theirRoot()))) {
+                    && !(isRepeated && sums.root().equals(link.comparison().theirRoot()));
+            // What is cut short has taken so long that the next interval begins a round with anybody.
+            if (!catchUp.end(now) && mayGoOn) {
                 begin(link, now);
                 repeats = count;
             }
@@ -308,8 +282,8 @@ final class Reconciler {
     }
 
     private long nanosUntilRepeat(Now now) {
-        if (roundWith != null && catchesUp) {
-            return nanosUntilCaughtUp(now);
+        if (roundWith != null && catchUp.hasBegun()) {
+            return catchUp.nanosUntilEnd(now);
         }
         boolean leftSomething =
                 othersBroughtNews || roundWith != null && roundWith.comparison().steps() > FEW_STEPS;
@@ -326,7 +300,7 @@ final class Reconciler {
 
     /** A neighbour's sums of the children of a prefix: ours that differ are listed, or divided in turn. */
     void heardSums(Link link, TreeRecord.Sums theirs, Now now) {
-        if (isCatchingUp(now)) {
+        if (catchUp.isGoingOn(now)) {
             // All that they are about is on its way.
             link.comparison().isInRoundOfTheirs(now);
             return;
