@@ -57,7 +57,7 @@ class GuestBurstTest {
     void whatAGuestHasGotIsRememberedWhenItsPlaceWasAnothersMeanwhile() {
         NodeFixture tight = tight();
         Far original = tight.udp("original");
-        int puts = 0;
+        long puts = 0;
         for (int i = 0; i < ASKED; i++) {
             original.says(new Message.Get(new Hash(i)));
             puts += putsOf(tight);
