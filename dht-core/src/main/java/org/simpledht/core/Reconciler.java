@@ -29,6 +29,9 @@ final class Reconciler {
     private static final long SCRUB_NANOS = 10_000_000_000L;
     private static final long FULL_NANOS = 30_000_000_000L;
 
+    /** A round with a full table may list all, to and fro: 64 bytes of an entry, 3 kB a second. */
+    private static final long LISTED_NANOS = 20_000_000L;
+
     /** As long as things come this close together, they are what an earlier question brings. */
     private static final long BUSY_NANOS = 150_000_000L;
 
@@ -157,6 +160,13 @@ final class Reconciler {
         return link.isFull() || store.isFull(now.unixMillis());
     }
 
+    /** If it is this node that has none, and tables are small, they are compared more often, so that what it has is soon told. */
+    private long untilNextWithoutRoomNanos(Link link, Now now) {
+        long theirs = Integer.toUnsignedLong(link.comparison().theirRoot().count());
+        long most = Math.max(theirs, Integer.toUnsignedLong(sums.root().count()));
+        return store.isFull(now.unixMillis()) ? Math.min(FULL_NANOS, most * LISTED_NANOS) : FULL_NANOS;
+    }
+
     private static boolean mayCompare(Link link, Now now) {
         return link.isNeighbour()
                 && !isPutOff(link, now)
@@ -183,8 +193,9 @@ final class Reconciler {
             List<Link> some = isFullsTurn ? full : different;
             if (!some.isEmpty() && !mayWait(now)) {
                 waits = 0;
-                nextFullNanos = isFullsTurn ? now.nanos() + FULL_NANOS : nextFullNanos;
-                begin(some.get(dice.nextInt(some.size())), now);
+                Link link = some.get(dice.nextInt(some.size()));
+                nextFullNanos = isFullsTurn ? now.nanos() + untilNextWithoutRoomNanos(link, now) : nextFullNanos;
+                begin(link, now);
             }
         }
         if (now.isAtOrAfter(nextScrubNanos)) {
