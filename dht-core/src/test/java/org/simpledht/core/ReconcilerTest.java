@@ -209,6 +209,26 @@ class ReconcilerTest extends ReconcilerFixture {
     }
 
     @Test
+    void nodeWithoutRoomComparesASmallTableEachSecond() {
+        NodeFixture full = new NodeFixture(NodeFixture.settings(0, NodeFixture.TIGHT));
+        Far carol = full.udp("carol");
+        for (int i = 0; i < 3; i++) {
+            full.put(new Hash(i), HELLO);
+        }
+        carol.greets();
+        full.pass(31_000);
+        full.out();
+        int rounds = 0;
+        for (int second = 0; second < 10; second++) {
+            carol.tells(KEEP_ALIVE, OTHER_ROOT);
+            full.pass(1_000);
+            rounds += full.out().stream().anyMatch(line -> line.contains("[Sums *]")) ? 1 : 0;
+        }
+
+        assertThat(rounds).isGreaterThan(7);
+    }
+
+    @Test
     void whoNeverEndsWhatIsToBeCaughtUpWithKeepsNobodyFromBeingCompared() {
         node.put(KEY, HELLO);
         meet(alice);
