@@ -97,7 +97,8 @@ final class Misfortune {
 
     private Took agree() {
         Agreement agreement = new Agreement(network, inhabitants.all(), lot);
-        boolean isSlow = lot.isLossyToTheEnd && lot.hasLargeValues;
+        // Whoever makes noise puts some that are large.
+        boolean isSlow = lot.isLossyToTheEnd && (lot.hasLargeValues || lot.attacker != Lot.Attacker.NOBODY);
         Duration agreed = agreement.come(isSlow ? TO_AGREE_ON_LARGE_VALUES : TO_AGREE);
         // Whose clock is wrong is taken for right for two seconds when its words come late once more. What it has
         // written is fetched
