@@ -182,9 +182,10 @@ final class ClassicService implements Dissemination.ClassicSide {
         guardian.written(key);
         answerPending(key, content, now);
         for (Peer peer : peers.all()) {
-            PeerKind kind = peer.kind(now);
-            boolean isOfOurs = kind == PeerKind.CLIENT || kind == PeerKind.CAPABLE;
-            if (peer != origin && !isOfOurs && hearsUnasked(peer, now) && !guardian.announce(peer, key, changed, now)) {
+            if (peer != origin
+                    && !peer.kind(now).isOurs()
+                    && hearsUnasked(peer, now)
+                    && !guardian.announce(peer, key, changed, now)) {
                 sender.say(peer.path(), peer, new Message.IHave(key), now);
             }
         }

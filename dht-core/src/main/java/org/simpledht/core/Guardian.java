@@ -56,12 +56,7 @@ final class Guardian {
 
     /** Whether a peer is in this guardian's care. */
     private boolean guards(Peer peer, Now now) {
-        return !isOurs(peer, now) && hasCareFor(peer) && peers.contains(peer) && !sender.isStream(peer.path());
-    }
-
-    private static boolean isOurs(Peer peer, Now now) {
-        PeerKind kind = peer.kind(now);
-        return kind == PeerKind.CAPABLE || kind == PeerKind.CLIENT;
+        return !peer.kind(now).isOurs() && hasCareFor(peer) && peers.contains(peer) && !sender.isStream(peer.path());
     }
 
     /** An original has not shown yet that it is there when it is heard first; of forged sources there may be thousands. */
@@ -187,7 +182,7 @@ final class Guardian {
     }
 
     private boolean mayAnswerUnguarded(Path asker, Peer peer, Now now) {
-        if (sender.isStream(asker) || peer != null && isOurs(peer, now)) {
+        if (sender.isStream(asker) || peer != null && peer.kind(now).isOurs()) {
             return true;
         }
         boolean may = canBear(asker, now);

@@ -11,5 +11,10 @@ public enum PeerKind {
     /** One of ours. */
     CAPABLE,
     /** One of ours without a table: served, nobody's peer. */
-    CLIENT
+    CLIENT;
+
+    /** Whether it has an extension, be it a node or a client. */
+    boolean isOurs() {
+        return this == CAPABLE || this == CLIENT;
+    }
 }

@@ -100,16 +100,12 @@ final class Reception implements Message.Handler {
     @Override
     public void get(Hash hash) {
         if (link == null) {
-            classicService.get(from, peer, hash, extended || repeatsQuestions(), now);
+            // One of ours repeats its question until it is answered, also where it asks as an original does: a client,
+            // or a lookup.
+            classicService.get(from, peer, hash, extended || peer.kind(now).isOurs(), now);
         } else {
             gossip.asked(link, List.of(Version.nothing(hash)));
         }
-    }
-
-    /** One of ours repeats its question until it is answered, also where it asks as an original does: a client, or a lookup. */
-    private boolean repeatsQuestions() {
-        PeerKind kind = peer.kind(now);
-        return kind == PeerKind.CLIENT || kind == PeerKind.CAPABLE;
     }
 
     @Override

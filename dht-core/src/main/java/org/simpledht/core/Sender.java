@@ -177,11 +177,7 @@ final class Sender {
     }
 
     private static boolean understandsExtension(Peer peer, Now now) {
-        if (peer == null) {
-            return false;
-        }
-        PeerKind kind = peer.kind(now);
-        return kind == PeerKind.CAPABLE || kind == PeerKind.CLIENT;
+        return peer != null && peer.kind(now).isOurs();
     }
 
     /** Records for one of ours. */
