@@ -54,8 +54,7 @@ final class Gossip {
         } else if (applied == Applied.OLDER) {
             link.output().announce(meta.key());
         } else {
-            refused(meta, applied);
-            link.comparison().refused(Meta.BYTES + content.size(), now);
+            refused(link, meta, content.size(), applied, now);
         }
         return applied;
     }
@@ -69,7 +68,8 @@ final class Gossip {
         }
     }
 
-    private void refused(Meta meta, Applied applied) {
+    private void refused(Link link, Meta meta, int contentBytes, Applied applied, Now now) {
+        link.comparison().refused(Meta.BYTES + contentBytes, now);
         counters.add(
                 switch (applied) {
                     case FULL -> Counter.PUTS_REFUSED_FULL;
@@ -108,8 +108,7 @@ final class Gossip {
             }
             default -> {
                 if (!applied.isNews()) {
-                    refused(meta, applied);
-                    link.comparison().refused(Meta.BYTES, now);
+                    refused(link, meta, 0, applied, now);
                 } else if (applied == Applied.RENEWED) {
                     link.branch().wasNews();
                 }
@@ -126,8 +125,7 @@ final class Gossip {
         }
         Applied refusal = store.refusal(meta, now.unixMillis());
         if (refusal != null) {
-            refused(meta, refusal);
-            link.comparison().refused(Meta.BYTES, now);
+            refused(link, meta, 0, refusal, now);
             return false;
         }
         // Of what is too large to be pushed no push is on its way.
