@@ -15,10 +15,8 @@ final class Announcements {
     /** What waits longer shares frames, and many have shown by then that they have it. */
     private static final long BATCH_NANOS = 100_000_000L;
 
-    /** At least so many of those with lazy links know of it then, and of many one in eight: hardly anybody is left out. */
+    /** So many of those with lazy links know of it then: hardly anybody is left out. */
     private static final int LEAST = 2;
-
-    private static final int SHARE = 8;
 
     /** Or others are told sooner, and more of them: the push that they wait for may never come. */
     private static final long SHORT_BATCH_NANOS = 50_000_000L;
@@ -86,7 +84,7 @@ final class Announcements {
 
     private void announce(Hash key, Batch batch) {
         List<Peer> some = new ArrayList<>(batch.untold);
-        int most = Math.max(batch.least, (some.size() + batch.known) / SHARE) - batch.known;
+        int most = batch.least - batch.known;
         for (int i = 0; i < most && !some.isEmpty(); i++) {
             Link link = some.remove(dice.nextInt(some.size())).link();
             if (link != null) {
