@@ -14,7 +14,7 @@ final class HeaderClock {
     private long last;
 
     long next(long physicalMillis) {
-        long physical = physicalMillis << COUNTER_BITS;
+        long physical = of(physicalMillis);
         if (isFarAhead(last, physicalMillis)) {
             last = 0;
         }
@@ -25,6 +25,11 @@ final class HeaderClock {
     /** Whether a header's clock is further ahead than clocks may be apart. */
     static boolean isFarAhead(long clock, long physicalMillis) {
         return millis(clock) - physicalMillis > Lease.TOLERANCE_MILLIS;
+    }
+
+    /** The clock of that moment. */
+    static long of(long millis) {
+        return millis << COUNTER_BITS;
     }
 
     /** What a header's clock says. */

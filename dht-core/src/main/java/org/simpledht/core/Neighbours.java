@@ -178,13 +178,15 @@ final class Neighbours {
         return is;
     }
 
-    /** The median of how far the neighbours' clocks are ahead; where two are in the middle, the one that speaks for this node's. */
-    OptionalLong clocksAheadMillis() {
-        List<Link> all = all();
-        long[] ahead = new long[all.size()];
-        for (int i = 0; i < ahead.length; i++) {
-            ahead[i] = all.get(i).skew().aheadMillis();
-        }
+    /**
+     * The median of how far the clocks of those of this network are ahead, their wall clocks if those differ; where two are in the middle, the one
+     * that speaks for this node's.
+     */
+    OptionalLong clocksAheadMillis(Now now) {
+        long[] ahead = all().stream()
+                .filter(Link::isCompatible)
+                .mapToLong(link -> link.skew().saysAheadMillis(now))
+                .toArray();
         if (ahead.length == 0) {
             return OptionalLong.empty();
         }

@@ -131,7 +131,7 @@ public final class Node implements Machine {
         neighbourhood = new Neighbourhood(neighbours, peers, book, lostPeers, places, dice, start);
         paths = new Paths(settings.bindings(), peers, streams, pending, sender, outbox);
         signsOfLife = new SignsOfLife(
-                sender, paths, gate, neighbourhood, introductions, book, reconciler, trunk, classicService);
+                sender, paths, gate, neighbourhood, introductions, book, reconciler, trunk, classicService, clock);
         probes = new Probes(neighbours, sender, settings.keepAliveNanos());
         claims = new Claims(neighbours, peers, paths, streams, gate, sender, dice);
         acquaintances = new Acquaintances(
@@ -171,9 +171,19 @@ public final class Node implements Machine {
     /** The moment as the node's parts see it. */
     private Now physical(Now wall) {
         if (clock.isInDoubt(wall.nanos(), wall.unixMillis())) {
-            clock.consider(wall.nanos(), wall.unixMillis(), neighbours.clocksAheadMillis());
+            adopt(wall);
         }
         return new Now(wall.nanos(), clock.at(wall.nanos()));
+    }
+
+    private void adopt(Now wall) {
+        Now before = new Now(wall.nanos(), clock.at(wall.nanos()));
+        long millis = clock.toAdopt(wall.nanos(), wall.unixMillis(), neighbours.clocksAheadMillis(before));
+        if (millis != 0) {
+            publisher.passOver(before.unixMillis(), before.unixMillis() + millis);
+            clock.step(millis);
+            store.clockStepped(clock.at(wall.nanos()));
+        }
     }
 
     // Looks
@@ -470,6 +480,7 @@ public final class Node implements Machine {
         lastTurnNanos = now.nanos();
         if (gap > Math.max(PAUSE_NANOS, 2 * settings.keepAliveNanos())) {
             counters.add(Counter.PAUSES);
+            publisher.passOver(now.unixMillis() - gap / NANOS_PER_MILLI, now.unixMillis());
             peers.excuse(gap, now);
             streams.excuse(gap, now);
             pending.excuse(gap);

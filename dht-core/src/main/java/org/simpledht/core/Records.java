@@ -256,6 +256,13 @@ final class Records implements ExtensionRecord.Ignoring {
     }
 
     @Override
+    public void wall(long clock) {
+        if (link != null) {
+            link.skew().wallSays(clock, now);
+        }
+    }
+
+    @Override
     public void peers(List<NetAddress> addresses) {
         if (shares()) {
             acquaintances.toldOf(link, addresses, now);

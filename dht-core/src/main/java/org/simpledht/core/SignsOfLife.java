@@ -1,6 +1,7 @@
 package org.simpledht.core;
 
 import java.util.List;
+import org.simpledht.core.store.PhysicalClock;
 import org.simpledht.protocol.Extension.Header;
 import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.LinkRecord;
@@ -23,6 +24,7 @@ final class SignsOfLife {
     private final Reconciler reconciler;
     private final Trunk trunk;
     private final ClassicService classicService;
+    private final PhysicalClock clock;
 
     SignsOfLife(
             Sender sender,
@@ -33,7 +35,8 @@ final class SignsOfLife {
             AddressBook book,
             Reconciler reconciler,
             Trunk trunk,
-            ClassicService classicService) {
+            ClassicService classicService,
+            PhysicalClock clock) {
         this.sender = sender;
         this.paths = paths;
         this.gate = gate;
@@ -43,6 +46,7 @@ final class SignsOfLife {
         this.reconciler = reconciler;
         this.trunk = trunk;
         this.classicService = classicService;
+        this.clock = clock;
     }
 
     /**
@@ -59,6 +63,7 @@ final class SignsOfLife {
         Link link = peer.kind(now) == PeerKind.CAPABLE ? peer.link() : null;
         if (link != null) {
             greet(link, number % NAMED_EVERY == 0);
+            tellWallClock(link, now);
         } else if (number < ALWAYS_NAMED || number % NAMED_EVERY == 0) {
             sendName(peer.path(), now);
         } else {
@@ -140,6 +145,14 @@ final class SignsOfLife {
                 output.control(where);
             }
             tellWards(link);
+        }
+    }
+
+    /** Where all go by the same wrong time, each has to hear that the others know a better one. */
+    private void tellWallClock(Link link, Now now) {
+        long wall = clock.wallToTell(now.nanos());
+        if (wall != 0) {
+            link.output().control(new LinkRecord.Wall(HeaderClock.of(wall)));
         }
     }
 

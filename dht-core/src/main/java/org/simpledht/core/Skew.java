@@ -11,7 +11,13 @@ final class Skew {
     /** What has come late is read within less than that. */
     private static final long LATE_NANOS = 2_000_000_000L;
 
+    /** Three signs of life: one of them comes through. */
+    private static final long WALL_COUNTS_NANOS = 3_000_000_000L;
+
     private long aheadMillis;
+    private long wallAheadMillis;
+    private long wallSaidNanos;
+    private boolean wallDiffers;
     private boolean agreedBefore;
     private boolean apart;
     private long apartSinceNanos;
@@ -45,8 +51,20 @@ final class Skew {
         worthTelling |= skewed && !mayBeLate;
     }
 
-    long aheadMillis() {
-        return aheadMillis;
+    /**
+     * What its wall clock says, which differs from its headers: it stays with them only as long as all do.
+     *
+     * @param clock as in a header
+     */
+    void wallSays(long clock, Now now) {
+        wallDiffers = true;
+        wallAheadMillis = HeaderClock.millis(clock) - now.unixMillis();
+        wallSaidNanos = now.nanos();
+    }
+
+    /** How far it would be ahead of this node if both went by the best that they know: for its wall clock, if it differs. */
+    long saysAheadMillis(Now now) {
+        return wallDiffers && now.since(wallSaidNanos) < WALL_COUNTS_NANOS ? wallAheadMillis : aheadMillis;
     }
 
     /** Whether nothing is to be shared for that. */

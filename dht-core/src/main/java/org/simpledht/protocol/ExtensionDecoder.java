@@ -28,8 +28,9 @@ final class ExtensionDecoder {
         int limit = in.limit();
         for (int i = 0; in.hasRemaining(); ) {
             int type = Byte.toUnsignedInt(in.get());
-            int end = Short.toUnsignedInt(in.getShort()) + in.position();
-            if (ExtensionLayout.isKnown(type)) {
+            int length = Short.toUnsignedInt(in.getShort());
+            int end = length + in.position();
+            if (ExtensionLayout.isKnown(type, length)) {
                 ExtensionRecord record = decodeBody(type, in.limit(end));
                 in.limit(limit);
                 if (record == null) {
@@ -51,8 +52,8 @@ final class ExtensionDecoder {
             if (in.limit() - at < ExtensionLayout.RECORD_HEADER_BYTES) {
                 return -1;
             }
-            count += ExtensionLayout.isKnown(Byte.toUnsignedInt(in.get(at))) ? 1 : 0;
             int length = Short.toUnsignedInt(in.getShort(at + ExtensionLayout.RECORD_LENGTH_OFFSET));
+            count += ExtensionLayout.isKnown(Byte.toUnsignedInt(in.get(at)), length) ? 1 : 0;
             at += ExtensionLayout.RECORD_HEADER_BYTES + length;
         }
         return at == in.limit() ? count : -1;
@@ -91,6 +92,7 @@ final class ExtensionDecoder {
             case ExtensionLayout.TYPE_FLOW -> flow(in);
             case ExtensionLayout.TYPE_SEEN -> seen(in);
             case ExtensionLayout.TYPE_TRUNK -> trunk(in);
+            case ExtensionLayout.TYPE_WALL -> new LinkRecord.Wall(in.getLong());
             case ExtensionLayout.TYPE_QUERY -> query(in);
             case ExtensionLayout.TYPE_REPLY -> reply(in);
             case ExtensionLayout.TYPE_WATCH ->

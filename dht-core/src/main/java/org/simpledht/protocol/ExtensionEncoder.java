@@ -196,6 +196,11 @@ final class ExtensionEncoder implements ExtensionRecord.Handler {
     }
 
     @Override
+    public void wall(long clock) {
+        begin(ExtensionLayout.TYPE_WALL, ExtensionLayout.WALL_BYTES).putLong(clock);
+    }
+
+    @Override
     public void query(ClientRecord.Query query) {
         begin(ExtensionLayout.TYPE_QUERY, ExtensionLayout.QUERY_BYTES)
                 .putInt(query.id())

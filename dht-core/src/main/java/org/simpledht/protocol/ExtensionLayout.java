@@ -34,6 +34,7 @@ import java.util.List;
  *    20  |                                                              GRAFT
  *    32  | n × address                                                  WARDS
  *    33  | root 4 | round 2 | hops 1, upper bit: is parent              TRUNK
+ *    34  | clock 8                                                      WALL
  *
  *   address = family 1 | 4 or 16 bytes | port 2, as in Discover
  * </pre>
@@ -73,6 +74,7 @@ final class ExtensionLayout {
     static final int TYPE_GRAFT = 20;
     static final int TYPE_WARDS = 32;
     static final int TYPE_TRUNK = 33;
+    static final int TYPE_WALL = 34;
 
     static final int KEY_BYTES = 8;
     static final int VERSION_BYTES = 24;
@@ -90,14 +92,19 @@ final class ExtensionLayout {
     static final int QUERY_BYTES = 13;
     static final int REPLY_BYTES = 12;
     static final int TRUNK_BYTES = 7;
+    static final int WALL_BYTES = 8;
 
     /** In the hops of a TRUNK. */
     static final int IS_PARENT = 0x80;
 
     private ExtensionLayout() {}
 
-    static boolean isKnown(int type) {
-        return type >= TYPE_META && type <= TYPE_GRAFT || type == TYPE_WARDS || type == TYPE_TRUNK;
+    /** Whoever uses a number of our own making for something else is not refused for that: of another length it is not ours. */
+    static boolean isKnown(int type, int length) {
+        return type >= TYPE_META && type <= TYPE_GRAFT
+                || type == TYPE_WARDS
+                || type == TYPE_TRUNK
+                || type == TYPE_WALL && length == WALL_BYTES;
     }
 
     /** Bytes of a prefix with its length. */

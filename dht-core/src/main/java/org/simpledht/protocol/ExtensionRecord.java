@@ -186,6 +186,8 @@ public sealed interface ExtensionRecord
 
         void trunk(LinkRecord.Trunk trunk);
 
+        void wall(long clock);
+
         void sums(TreeRecord.Sums sums);
 
         void listing(TreeRecord.Listing listing);
@@ -246,6 +248,9 @@ public sealed interface ExtensionRecord
 
         @Override
         default void trunk(LinkRecord.Trunk trunk) {}
+
+        @Override
+        default void wall(long clock) {}
 
         @Override
         default void sums(TreeRecord.Sums sums) {}

@@ -138,6 +138,11 @@ final class ExtensionSizes implements ExtensionRecord.Handler {
     }
 
     @Override
+    public void wall(long clock) {
+        add(ExtensionLayout.WALL_BYTES);
+    }
+
+    @Override
     public void query(ClientRecord.Query query) {
         add(ExtensionLayout.QUERY_BYTES);
     }

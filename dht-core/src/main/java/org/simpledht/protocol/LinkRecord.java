@@ -77,6 +77,19 @@ public sealed interface LinkRecord extends ExtensionRecord {
         }
     }
 
+    /**
+     * What the sender's wall clock says, while its physical clock differs from that: whose neighbours' wall clocks agree with its own
+     * may adopt it, though their physical clocks do not.
+     *
+     * @param clock Unix milliseconds in the upper 48 bits, as in a header
+     */
+    record Wall(long clock) implements LinkRecord {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.wall(clock);
+        }
+    }
+
     /** The address from which the addressee's {@link ExtensionRecord.Hello} came. */
     record Seen(NetAddress address) implements LinkRecord {
         public Seen {

@@ -66,6 +66,7 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
     private BiConsumer<Path, byte[]> wire = (to, frame) -> {};
     private Consumer<Path> hangUp = path -> {};
     private long elapsedNanos;
+    private long wallAheadMillis;
     private long headerClocks;
 
     MachineFixture(M machine) {
@@ -77,12 +78,23 @@ class MachineFixture<M extends Machine> implements Outbox.Door {
     }
 
     final Now now() {
+        Now unstepped = nowUnstepped();
+        return new Now(unstepped.nanos(), unstepped.unixMillis() + wallAheadMillis);
+    }
+
+    /** By everybody else's clock. */
+    final Now nowUnstepped() {
         return new Now(START.nanos() + elapsedNanos, START.unixMillis() + elapsedNanos / 1_000_000);
+    }
+
+    /** Of this machine alone. */
+    final void stepWallClock(long millis) {
+        wallAheadMillis += millis;
     }
 
     /** A header clock that is newer than all before, whoever's: one process may speak from several addresses. */
     final long nextHeaderClock() {
-        return (now().unixMillis() << 16) + ++headerClocks;
+        return (nowUnstepped().unixMillis() << 16) + ++headerClocks;
     }
 
     // Neighbours

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.simpledht.protocol.Cluster;
 import org.simpledht.protocol.ExtensionRecord;
 import org.simpledht.protocol.ExtensionRecord.Hello;
+import org.simpledht.protocol.LinkRecord;
 import org.simpledht.protocol.Message;
 import org.simpledht.protocol.TreeRecord;
 
@@ -19,6 +20,7 @@ import org.simpledht.protocol.TreeRecord;
 class NeighboursTest {
 
     private static final long CLOCK = MachineFixture.START.unixMillis() << 16;
+    private static final long HOUR_MILLIS = 3_600_000;
     private static final long TEN_SECONDS = 10_000L << 16;
     private static final Hello OTHER_LEASE = new Hello(4_000, 66_560, 3_601, Cluster.UNNAMED.hash());
     private static final Hello OTHER_CLUSTER =
@@ -97,19 +99,46 @@ class NeighboursTest {
     @ParameterizedTest
     @CsvSource({"false, 0", "true, 3600000"})
     void clockThatHasSteppedIsAdoptedIfMoreNeighboursSpeakForItThanAgainst(boolean isThird, long adoptedMillis) {
-        long hourMillis = 3_600_000;
         alice.tellsAt(CLOCK, 0, KEEP_ALIVE, MachineFixture.GREETING);
-        bob.tellsAt(CLOCK + (hourMillis << 16), 0, KEEP_ALIVE, MachineFixture.GREETING);
+        bob.tellsAt(CLOCK + (HOUR_MILLIS << 16), 0, KEEP_ALIVE, MachineFixture.GREETING);
         if (isThird) {
-            node.udp("carol").tellsAt(CLOCK + (hourMillis << 16), 0, KEEP_ALIVE, MachineFixture.GREETING);
+            node.udp("carol").tellsAt(CLOCK + (HOUR_MILLIS << 16), 0, KEEP_ALIVE, MachineFixture.GREETING);
         }
-        Now now = node.now();
-        node.machine().tick(new Now(now.nanos(), now.unixMillis() + hourMillis));
-        long later = now.nanos() + NodeFixture.seconds(10);
-        node.machine().tick(new Now(later, now.unixMillis() + hourMillis + 10_000));
+        node.stepWallClock(HOUR_MILLIS);
+        node.tick();
+        node.pass(10_000);
 
-        assertThat(node.machine().physicalMillis(later) - now.unixMillis() - 10_000)
-                .isEqualTo(adoptedMillis);
+        assertThat(node.aheadMillis()).isEqualTo(adoptedMillis);
+    }
+
+    @Test
+    void otherNetworksDoNotSpeakForAClock() {
+        alice.tellsAt(CLOCK, 0, KEEP_ALIVE, MachineFixture.GREETING);
+        bob.tellsAt(CLOCK + (HOUR_MILLIS << 16), 0, KEEP_ALIVE, OTHER_CLUSTER);
+        node.udp("carol").tellsAt(CLOCK + (HOUR_MILLIS << 16), 0, KEEP_ALIVE, OTHER_LEASE);
+
+        node.stepWallClock(HOUR_MILLIS);
+        node.tick();
+        node.pass(10_000);
+        assertThat(node.aheadMillis()).isZero();
+    }
+
+    /** Also where its physical clock does not, if it was heard less than three seconds ago. */
+    @ParameterizedTest
+    @CsvSource({"7001, 3600000", "7000, 0"})
+    void wallClocksOfNeighboursSpeakForTheSameOne(int toldAfterMillis, long adoptedMillis) {
+        alice.greets();
+        bob.greets();
+        node.stepWallClock(HOUR_MILLIS);
+        node.pass(0);
+        node.pass(toldAfterMillis);
+        for (Far each : List.of(alice, bob)) {
+            each.tells(KEEP_ALIVE, new LinkRecord.Wall(node.now().unixMillis() << 16));
+        }
+        node.pass(10_000 - toldAfterMillis);
+        node.tick();
+
+        assertThat(node.aheadMillis()).isEqualTo(adoptedMillis);
     }
 
     @Test

@@ -95,6 +95,12 @@ final class NodeFixture extends MachineFixture<Node> {
         return Meta.of(hash, now().unixMillis() << 16, (int) (LEASE_MILLIS / 1_000), content);
     }
 
+    /** How far the node's physical clock is ahead of what it would be if its wall clock had never been stepped. */
+    long aheadMillis() {
+        Now now = nowUnstepped();
+        return machine().physicalMillis(now.nanos()) - now.unixMillis();
+    }
+
     boolean put(Hash hash, Content content) {
         boolean stored = machine().put(hash, content, 0, now()).applied().isHeld();
         drain();

@@ -192,6 +192,12 @@ class ExtensionCodecTest {
     }
 
     @Test
+    void recordOfAnotherLengthThanAWallClockIsNone() {
+        assertThat(records("22000801020304050600ff")).containsExactly(new LinkRecord.Wall(0x01020304050600ffL));
+        assertThat(records("22000101" + "220000" + "050000")).containsExactly(ExtensionRecord.PRUNE);
+    }
+
+    @Test
     void unknownRecordsAreSkippedWhateverTheirLength() {
         assertThat(records("00000016000115ff0003aabbcc050000")).containsExactly(ExtensionRecord.PRUNE);
         assertThat(decode("050000c80006")).isEqualTo(Refusal.RECORD_OVERRUN);

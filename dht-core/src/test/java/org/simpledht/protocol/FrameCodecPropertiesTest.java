@@ -28,7 +28,7 @@ class FrameCodecPropertiesTest {
         for (int kind = 0; kind < RandomFrames.KINDS; kind++) {
             kinds.add(frames.record(kind).getClass());
         }
-        assertThat(kinds).hasSize(ExtensionLayout.TYPE_GRAFT + 2);
+        assertThat(kinds).hasSize(ExtensionLayout.TYPE_GRAFT + 3);
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.simpledht.types.NetAddress;
 final class RandomFrames {
 
     /** Kinds of record that {@link #record} makes. */
-    static final int KINDS = 22;
+    static final int KINDS = 23;
 
     private final Random dice;
 
@@ -74,6 +74,7 @@ final class RandomFrames {
             case 19 -> new LinkRecord.Wards(many(this::address));
             case 20 -> ExtensionRecord.GRAFT;
             case 21 -> new LinkRecord.Trunk(integer(), dice.nextInt(1 << 16), dice.nextInt(1 << 7), dice.nextBoolean());
+            case 22 -> new LinkRecord.Wall(number());
             default -> throw new AssertionError(kind);
         };
     }

@@ -41,6 +41,22 @@ class ClockGoneBackTest {
         assertThat(dht.local(KEY)).isEmpty();
     }
 
+    /** Leases do not leap when the time comes again at which it has written before. */
+    @Test
+    void shortLifeIsAsLongAsItWasToBeWhenThatTimeComesAgain() {
+        SimulatedNetwork network = SimulatedNetwork.ofSeed(1);
+        Dht dht = Dht.start(DhtConfig.defaults(), network.host("a"));
+        dht.put(EARLIER_KEY, CONTENT);
+        network.stepClock("a", Duration.ofMinutes(-1));
+        Duration life = Duration.ofSeconds(10);
+        for (int i = 0; i < 8; i++) {
+            network.advance(Duration.ofSeconds(11));
+            dht.put(KEY, CONTENT, life);
+            network.advance(life.minusMillis(100));
+            assertThat(dht.local(KEY)).contains(CONTENT);
+        }
+    }
+
     /** What it holds is far ahead then, and so is what replaces it. */
     @Test
     void whatWasWrittenFarAheadIsReplacedAndRemovedAllTheSame() {

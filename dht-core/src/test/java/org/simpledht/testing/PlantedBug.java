@@ -55,7 +55,7 @@ enum PlantedBug {
                     "int order = before == null ? 1 : meta.compareVersion(before.meta());",
                     "boolean ties = before != null && before.clock == meta.clock() && before.digest != meta.digest();\n        int order = before == null || ties ? 1 : meta.compareVersion(before.meta());")),
     OLDER_OVERWRITES_NEWER(1, new Patch("core/store/Store", "if (order <= 0) {", "if (order == 0) {")),
-    HYBRID_CLOCK_DOES_NOT_OBSERVE(1, new Patch("core/store/HybridClock", "last = max(last, clock);", "")),
+    HYBRID_CLOCK_DOES_NOT_OBSERVE(1, new Patch("core/store/Store", "clock.observe(meta.clock(), physicalMillis);", "")),
     AHEAD_NOT_CHECKED(
             39,
             new Patch(

@@ -9,8 +9,8 @@ public final class HybridClock {
     private static final int COUNTER_BITS = 16;
 
     /**
-     * What lies further ahead of the physical clock was seen when that was wrong, and has gone back since: it counts no more, or
-     * this node would stand still until then.
+     * What lies further ahead of the physical clock was seen, or is replaced, when that was wrong, and has gone back since: it does not
+     * count, or this node would stand still until then.
      */
     private static final long MOST_AHEAD_MILLIS = 2 * Lease.TOLERANCE_MILLIS;
 
@@ -22,13 +22,16 @@ public final class HybridClock {
         long seen = isFarAhead(last >>> COUNTER_BITS, physicalMillis) ? stored : max(last, stored);
         // Nor before what the leases go by: a short life would have ended when it begins.
         long next = max(nowMillis(physicalMillis) << COUNTER_BITS, seen + 1);
-        last = next;
+        observe(next, physicalMillis);
         return next;
     }
 
     /** A clock was seen. */
-    public void observe(long clock) {
-        last = max(last, clock);
+    public void observe(long clock, long physicalMillis) {
+        // Or the leases would leap when it is no longer far ahead.
+        if (!isFarAhead(clock >>> COUNTER_BITS, physicalMillis)) {
+            last = max(last, clock);
+        }
     }
 
     /** The leases have gone by that moment: they do not go by an earlier one afterwards. */
@@ -36,10 +39,25 @@ public final class HybridClock {
         passedMillis = nowMillis;
     }
 
+    /** The physical clock has gone back: what is far ahead of it now is forgotten, for the same reason. */
+    public void steppedTo(long physicalMillis) {
+        if (isFarAhead(last >>> COUNTER_BITS, physicalMillis)) {
+            last = 0;
+        }
+        if (isFarAhead(passedMillis, physicalMillis)) {
+            passedMillis = 0;
+        }
+    }
+
     /** What the leases go by: never before anything that was seen, and so never backwards with it. From any thread. */
     public long nowMillis(long physicalMillis) {
-        long seen = Math.max(last >>> COUNTER_BITS, passedMillis);
-        return isFarAhead(seen, physicalMillis) ? physicalMillis : Math.max(physicalMillis, seen);
+        // Each by itself: what is far ahead does not hide what is not.
+        long now = later(physicalMillis, last >>> COUNTER_BITS, physicalMillis);
+        return later(now, passedMillis, physicalMillis);
+    }
+
+    private static long later(long nowMillis, long seenMillis, long physicalMillis) {
+        return isFarAhead(seenMillis, physicalMillis) ? nowMillis : Math.max(nowMillis, seenMillis);
     }
 
     private static boolean isFarAhead(long seenMillis, long physicalMillis) {

@@ -5,18 +5,22 @@ import java.util.OptionalLong;
 /**
  * Physical time: the wall clock as it was read at the start, and monotonic time since. So a step of the wall clock does not
  * shake the leases. The wall clock is adopted again when it has differed by more than a second for ten, and then only if that
- * brings this node nearer to what its neighbours' clocks say, or there are none (docs/PROTOCOL.md, "Entries").
+ * brings this node nearer to what its neighbours' clocks say, or there are none (docs/PROTOCOL.md, "Entries"). A node says what its
+ * wall clock is a second before: so where all physical clocks are wrong together, as after all machines have slept, each hears that all
+ * wall clocks say the same.
  */
 public final class PhysicalClock {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long DIFFERENCE_MILLIS = 1_000;
+    private static final long SILENT_NANOS = 9_000_000_000L;
     private static final long PATIENCE_NANOS = 10_000_000_000L;
 
     private final long startNanos;
     private volatile long startMillis;
     private boolean differs;
     private long differsSinceNanos;
+    private long wallAheadMillis;
 
     public PhysicalClock(long nanos, long wallMillis) {
         startNanos = nanos;
@@ -28,9 +32,10 @@ public final class PhysicalClock {
         return startMillis + (nanos - startNanos) / NANOS_PER_MILLI;
     }
 
-    /** Whether the wall clock has differed for so long that {@link #consider} is to be called. */
+    /** Whether the wall clock has differed for so long that {@link #toAdopt} is to be asked. */
     public boolean isInDoubt(long nanos, long wallMillis) {
-        if (Math.abs(wallMillis - at(nanos)) <= DIFFERENCE_MILLIS) {
+        wallAheadMillis = wallMillis - at(nanos);
+        if (Math.abs(wallAheadMillis) <= DIFFERENCE_MILLIS) {
             differs = false;
             return false;
         }
@@ -41,18 +46,26 @@ public final class PhysicalClock {
         return nanos - differsSinceNanos >= PATIENCE_NANOS;
     }
 
+    /** Unix milliseconds by the wall clock, if it has differed for so long that others are to hear of it; 0 if not. */
+    public long wallToTell(long nanos) {
+        return differs && nanos - differsSinceNanos >= SILENT_NANOS ? at(nanos) + wallAheadMillis : 0;
+    }
+
     /**
-     * Adopts the wall clock if the neighbours do not speak against it.
+     * By how many milliseconds the wall clock is ahead, if it is to be adopted; 0 if the neighbours speak against it.
      *
      * @param neighboursAheadMillis the median of how far the neighbours' clocks are ahead of this one
      */
-    public void consider(long nanos, long wallMillis, OptionalLong neighboursAheadMillis) {
+    public long toAdopt(long nanos, long wallMillis, OptionalLong neighboursAheadMillis) {
         long ahead = wallMillis - at(nanos);
         boolean nearer = neighboursAheadMillis.isEmpty()
                 || Math.abs(neighboursAheadMillis.getAsLong() - ahead) < Math.abs(neighboursAheadMillis.getAsLong());
-        if (nearer) {
-            startMillis += ahead;
-            differs = false;
-        }
+        return nearer ? ahead : 0;
+    }
+
+    /** Goes on with another time. */
+    public void step(long millis) {
+        startMillis += millis;
+        differs = false;
     }
 }

@@ -95,6 +95,23 @@ public final class Publisher {
         return written.clock() == other.clock() && written.digest() == other.digest();
     }
 
+    /**
+     * So much time has passed at once, as after the machine has slept or the process was stopped: what lives by this node does not end by
+     * that, no more than it does at a node that was cut off meanwhile. Others are told of it at the next ticks.
+     */
+    public void passOver(long fromPhysicalMillis, long toPhysicalMillis) {
+        long from = store.nowMillis(fromPhysicalMillis);
+        long to = store.nowMillis(toPhysicalMillis);
+        published.forEach((key, entry) -> {
+            Meta held = store.meta(key);
+            boolean endsMeanwhile = from < held.endMillis() && held.endMillis() <= to;
+            if (endsMeanwhile && entry.written != null && isSameWrite(entry.written, held)) {
+                // A second less than the tick will make of it, or that would be no news and nobody be told.
+                store.applyTrusted(store.renewed(held, toPhysicalMillis - MILLIS_PER_SECOND), null, toPhysicalMillis);
+            }
+        });
+    }
+
     /** How many entries live by this node. */
     public int size() {
         return size;
@@ -115,7 +132,7 @@ public final class Publisher {
             }
             Meta held = store.meta(key);
             applied(held);
-            // Whoever was stopped for longer than a lease does not bring back what has ended everywhere.
+            // What has ended has ended everywhere.
             if (entry.written == null || held.endMillis() <= now) {
                 size -= entry.written == null ? 0 : 1;
                 published.remove(key);

@@ -166,7 +166,7 @@ public final class Store {
         // Also if it has just ended: nobody has been told of that.
         boolean wasVisible = before != null && before.content != null;
         replace(before, new Held(meta, after), nowMillis(physicalMillis));
-        clock.observe(meta.clock());
+        clock.observe(meta.clock(), physicalMillis);
         if (isVisible) {
             return !wasVisible ? Applied.NEW : isHere ? Applied.RENEWED : Applied.CHANGED;
         }
@@ -248,6 +248,11 @@ public final class Store {
         });
         room.entries(tree.entries());
         appointments.tidy();
+    }
+
+    /** The physical clock was set to another time. */
+    public void clockStepped(long physicalMillis) {
+        clock.steppedTo(physicalMillis);
     }
 
     /** When {@link #tick} has something to do, {@link Long#MAX_VALUE} for never. */

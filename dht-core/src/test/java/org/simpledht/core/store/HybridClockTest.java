@@ -27,7 +27,7 @@ class HybridClockTest {
                 now += dice.nextInt(-10, 11);
                 long other = (now + dice.nextInt(-10, 11) << 16) + dice.nextInt(0x10000);
                 if (dice.nextBoolean()) {
-                    each.observe(other);
+                    each.observe(other, now);
                     largest = max(largest, other);
                 } else {
                     long next = each.next(now, other);
@@ -42,7 +42,7 @@ class HybridClockTest {
 
     @Test
     void counterThatIsFullGoesOnInTheMilliseconds() {
-        clock.observe(NOW << 16 | 0xffff);
+        clock.observe(NOW << 16 | 0xffff, NOW);
 
         assertThat(clock.next(NOW, 0)).isEqualTo(NOW + 1 << 16);
         assertThat(clock.nowMillis(NOW)).isEqualTo(NOW + 1);
@@ -50,7 +50,7 @@ class HybridClockTest {
 
     @Test
     void leasesDoNotGoBackBeforeWhatWasSeen() {
-        clock.observe(NOW + 7 << 16);
+        clock.observe(NOW + 7 << 16, NOW);
 
         assertThat(clock.nowMillis(NOW)).isEqualTo(NOW + 7);
         assertThat(clock.nowMillis(NOW + 8)).isEqualTo(NOW + 8);
@@ -68,6 +68,30 @@ class HybridClockTest {
         clock.passed(NOW + 20_001);
 
         assertThat(clock.next(NOW, 0)).isEqualTo(NOW << 16);
+    }
+
+    /** The physical clock has gone back twice, the first time far. */
+    @Test
+    void whatIsFarAheadDoesNotHideWhatIsNot() {
+        clock.observe(NOW + 60_000 << 16, NOW + 60_000);
+        clock.passed(NOW + 3_000);
+        assertThat(clock.nowMillis(NOW)).isEqualTo(NOW + 3_000);
+
+        assertThat(clock.next(NOW, 0)).isEqualTo(NOW + 3_000 << 16);
+    }
+
+    /** When the time comes that it is no longer far ahead. */
+    @Test
+    void leasesDoNotLeapToWhatWasFarAhead() {
+        long ahead = NOW + 60_000;
+        assertThat(clock.next(NOW, ahead << 16)).isEqualTo((ahead << 16) + 1);
+        clock.observe(ahead << 16, NOW);
+        assertThat(clock.nowMillis(ahead - 10_000)).isEqualTo(ahead - 10_000);
+
+        clock.observe(ahead << 16, ahead);
+        clock.passed(ahead);
+        clock.steppedTo(NOW);
+        assertThat(clock.nowMillis(ahead - 10_000)).isEqualTo(ahead - 10_000);
     }
 
     private static long max(long one, long other) {

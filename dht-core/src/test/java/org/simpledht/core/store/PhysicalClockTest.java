@@ -34,7 +34,9 @@ class PhysicalClockTest {
         assertThat(clock.at(START + 9 * SECOND)).isEqualTo(WALL + 9_000);
         assertThat(clock.isInDoubt(START + 10 * SECOND, WALL + step + 10_000)).isTrue();
 
-        clock.consider(START + 10 * SECOND, WALL + step + 10_000, OptionalLong.empty());
+        assertThat(clock.toAdopt(START + 10 * SECOND, WALL + step + 10_000, OptionalLong.empty()))
+                .isEqualTo(step);
+        clock.step(step);
         assertThat(clock.at(START + 10 * SECOND)).isEqualTo(WALL + step + 10_000);
         assertThat(clock.isInDoubt(START + 20 * SECOND, WALL + step + 20_000)).isFalse();
     }
@@ -70,8 +72,20 @@ class PhysicalClockTest {
         "3600000, 9000, false",
     })
     void wallClockIsAdoptedIfItIsNearerToTheNeighbours(long wallAhead, long neighboursAhead, boolean isAdopted) {
-        clock.consider(START, WALL + wallAhead, OptionalLong.of(neighboursAhead));
+        assertThat(clock.toAdopt(START, WALL + wallAhead, OptionalLong.of(neighboursAhead)))
+                .isEqualTo(isAdopted ? wallAhead : 0);
+    }
 
-        assertThat(clock.at(START)).isEqualTo(isAdopted ? WALL + wallAhead : WALL);
+    /** So that the others have heard of it when the first one adopts it. */
+    @Test
+    void wallClockIsToldASecondBeforeItIsAdopted() {
+        clock.isInDoubt(START, WALL + 5_000);
+        assertThat(clock.wallToTell(START)).isZero();
+        clock.isInDoubt(START + 9 * SECOND - 1, WALL + 13_999);
+        assertThat(clock.wallToTell(START + 9 * SECOND - 1)).isZero();
+        clock.isInDoubt(START + 9 * SECOND, WALL + 14_000);
+        assertThat(clock.wallToTell(START + 9 * SECOND)).isEqualTo(WALL + 14_000);
+        clock.isInDoubt(START + 12 * SECOND, WALL + 12_000);
+        assertThat(clock.wallToTell(START + 12 * SECOND)).isZero();
     }
 }

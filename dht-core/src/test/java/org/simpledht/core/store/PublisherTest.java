@@ -181,13 +181,42 @@ class PublisherTest {
     }
 
     @Test
-    void publisherThatWasStoppedForLongerThanTheLeaseBringsNothingBack() {
+    void whatHasEndedIsNotBroughtBack() {
         publish(KEY, HELLO, NOW);
         tick(NOW + LONGEST);
 
         assertThat(renewals).isEmpty();
         assertThat(publisher.size()).isZero();
         assertThat(store.get(KEY, NOW + LONGEST)).isEmpty();
+    }
+
+    /** And only that: another's end as they are to. */
+    @Test
+    void whatIsPublishedOutlivesTimeThatPassesAtOnce() {
+        Hash other = new Hash(99);
+        publish(KEY, HELLO, NOW);
+        offer(store.stamp(other, HELLO, 60, NOW), HELLO, NOW);
+        long later = NOW + 3 * LONGEST;
+        publisher.passOver(NOW, later);
+
+        assertThat(store.get(KEY, later)).contains(HELLO);
+        assertThat(store.get(other, later)).isEmpty();
+        tick(later);
+        assertThat(renewals).hasSize(1);
+        assertThat(store.get(KEY, later + LONGEST - 1_000)).contains(HELLO);
+    }
+
+    @Test
+    void whatHadEndedOrWasReplacedDoesNotOutliveIt() {
+        Hash replaced = new Hash(99);
+        publish(KEY, HELLO, NOW);
+        publish(replaced, HELLO, NOW);
+        offer(store.stamp(replaced, HELLO, 60, NOW + 1), HELLO, NOW + 1);
+        long later = NOW + 3 * LONGEST;
+        publisher.passOver(NOW + LONGEST, later);
+
+        assertThat(store.get(KEY, later)).isEmpty();
+        assertThat(store.get(replaced, later)).isEmpty();
     }
 
     private Meta publish(Hash key, Content content, long now) {
