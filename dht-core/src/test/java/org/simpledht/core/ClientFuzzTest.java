@@ -22,6 +22,13 @@ class ClientFuzzTest {
         }
     }
 
+    /** The same, and what was counted. */
+    static Map<String, Long> counted(byte[] bytes) {
+        FuzzedClient machine = new FuzzedClient(bytes);
+        machine.live();
+        return machine.counted();
+    }
+
     private static final class FuzzedClient extends FuzzedMachine {
 
         private static final int MOST_CALLS = 400;
@@ -101,6 +108,7 @@ class ClientFuzzTest {
 
         @Override
         public void finished(long ticket, Outcome outcome) {
+            said(outcome.kind());
             require(deadlines.remove(ticket) != null, "a request ends twice");
         }
     }

@@ -186,7 +186,8 @@ final class FuzzedFrames {
             case 15 -> new LinkRecord.Seen(address());
             case 16 -> new ClientRecord.Query(input.octet(), input.octet(), input.octet());
             case 17 -> new ClientRecord.Reply(input.octet(), input.octet(), content());
-            case 18 -> new LinkRecord.Wall(versionClock(key()));
+            case 18 ->
+                input.flag() ? new LinkRecord.Wall(versionClock(key())) : new ClientRecord.Watch(many(this::key));
             case 19 -> new LinkRecord.Wards(many(this::address));
             case 20 -> from.echo();
             case 21 -> new LinkRecord.Trunk(input.octet(), input.octet(), input.octet() & 0x7f, input.flag());

@@ -49,6 +49,7 @@ abstract class FuzzedMachine implements Outbox.Door {
     final FuzzedFrames frames;
     final List<FuzzedFar> fars = new ArrayList<>();
     private final Map<Path, FuzzedFar> byPath = new HashMap<>();
+    private final Map<String, Long> said = new HashMap<>();
     private long elapsedNanos;
     private long steppedMillis;
     private long lastHeaderClock;
@@ -205,6 +206,18 @@ abstract class FuzzedMachine implements Outbox.Door {
 
     // What comes out
 
+    /** What the machine counts, and what came out, by names. */
+    final Map<String, Long> counted() {
+        Map<String, Long> counted = new HashMap<>(machine().counters().snapshot());
+        counted.putAll(said);
+        return counted;
+    }
+
+    /** It said something of that kind. */
+    final void said(Object kind) {
+        said.merge("said " + kind, 1L, Long::sum);
+    }
+
     @Override
     public final void send(Path to, Frame frame, long receiverId) {
         int size = FrameCodec.size(frame);
@@ -220,7 +233,11 @@ abstract class FuzzedMachine implements Outbox.Door {
         require(
                 binding.stream() || frame.carrier() instanceof Message.Put || size <= FrameCodec.DATAGRAM_BYTES,
                 "a datagram of " + size + " bytes");
-        frame.extension().ifPresent(this::lookAtClock);
+        said(frame.carrier().getClass());
+        frame.extension().ifPresent(extension -> {
+            lookAtClock(extension);
+            extension.records().forEach(record -> said(record.getClass()));
+        });
         went(to, frame, size);
         FuzzedFar far = byPath.get(to);
         if (far != null) {
@@ -230,7 +247,10 @@ abstract class FuzzedMachine implements Outbox.Door {
 
     private void lookAtClock(Extension extension) {
         long clock = extension.header().clock();
-        require(Long.compareUnsigned(clock, lastHeaderClock) > 0, "a header clock that is no later than the last");
+        boolean hasGoneBack = HeaderClock.isFarAhead(lastHeaderClock, HeaderClock.millis(clock));
+        require(
+                hasGoneBack || Long.compareUnsigned(clock, lastHeaderClock) > 0,
+                "a header clock that is no later than the last");
         lastHeaderClock = clock;
     }
 
@@ -246,22 +266,23 @@ abstract class FuzzedMachine implements Outbox.Door {
 
     @Override
     public void peerJoined(PeerView peer) {
-        // Heard.
+        said("joined");
     }
 
     @Override
     public void peerLost(PeerView peer) {
-        // Heard.
+        said("lost");
     }
 
     @Override
     public void changed(Hash key, Optional<Content> before, Optional<Content> after, ChangeReason reason) {
+        said(reason);
         require(after.isPresent() == (reason == ChangeReason.PUT), "holds something or not after " + reason);
     }
 
     @Override
     public void noticed(Path path, Notice notice) {
-        // Heard.
+        said(notice);
     }
 
     private static final OriginalWire.Receiver NOBODY = new OriginalWire.Receiver() {

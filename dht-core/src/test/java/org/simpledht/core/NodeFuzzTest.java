@@ -27,6 +27,13 @@ class NodeFuzzTest {
         }
     }
 
+    /** The same, and what was counted. */
+    static Map<String, Long> counted(byte[] bytes) {
+        FuzzedNode machine = new FuzzedNode(bytes);
+        machine.live();
+        return machine.counted();
+    }
+
     private static final class FuzzedNode extends FuzzedMachine {
 
         private static final NodeSettings.Bounds ROOMY =
@@ -217,6 +224,7 @@ class NodeFuzzTest {
 
         @Override
         public void finished(long ticket, Outcome outcome) {
+            said(outcome.kind());
             require(ticket <= tickets, "a ticket that there is not");
         }
     }
