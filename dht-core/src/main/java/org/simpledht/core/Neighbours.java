@@ -181,11 +181,13 @@ final class Neighbours {
     /**
      * The median of how far the clocks of those of this network are ahead, their wall clocks if those differ; where two are in the middle, the one
      * that speaks for this node's.
+     *
+     * @param wallNanos how long what a wall clock said counts
      */
-    OptionalLong clocksAheadMillis(Now now) {
+    OptionalLong clocksAheadMillis(long wallNanos, Now now) {
         long[] ahead = all().stream()
                 .filter(Link::isCompatible)
-                .mapToLong(link -> link.skew().saysAheadMillis(now))
+                .mapToLong(link -> link.skew().aheadMillis(wallNanos, now))
                 .toArray();
         if (ahead.length == 0) {
             return OptionalLong.empty();

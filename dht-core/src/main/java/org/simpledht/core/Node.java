@@ -28,6 +28,9 @@ public final class Node implements Machine {
     /** Time that must have passed unseen between two turns for it to count as a pause of our own. */
     private static final long PAUSE_NANOS = 2_000_000_000L;
 
+    /** What a wall clock said counts for so long, or for four signs of life: one of them comes through. */
+    private static final long WALL_NANOS = 3_000_000_000L;
+
     /** Who misses so many signs of life may be gone: somebody else is looked for, before it is certain. */
     private static final int MISSED = 4;
 
@@ -131,7 +134,17 @@ public final class Node implements Machine {
         neighbourhood = new Neighbourhood(neighbours, peers, book, lostPeers, places, dice, start);
         paths = new Paths(settings.bindings(), peers, streams, pending, sender, outbox);
         signsOfLife = new SignsOfLife(
-                sender, paths, gate, neighbourhood, introductions, book, reconciler, trunk, classicService, clock);
+                sender,
+                paths,
+                gate,
+                neighbourhood,
+                introductions,
+                book,
+                reconciler,
+                trunk,
+                classicService,
+                clock,
+                settings.keepAliveNanos());
         probes = new Probes(neighbours, sender, settings.keepAliveNanos());
         claims = new Claims(neighbours, peers, paths, streams, gate, sender, dice);
         acquaintances = new Acquaintances(
@@ -170,6 +183,7 @@ public final class Node implements Machine {
 
     /** The moment as the node's parts see it. */
     private Now physical(Now wall) {
+        noticePause(new Now(wall.nanos(), clock.at(wall.nanos())));
         if (clock.isInDoubt(wall.nanos(), wall.unixMillis())) {
             adopt(wall);
         }
@@ -178,11 +192,14 @@ public final class Node implements Machine {
 
     private void adopt(Now wall) {
         Now before = new Now(wall.nanos(), clock.at(wall.nanos()));
-        long millis = clock.toAdopt(wall.nanos(), wall.unixMillis(), neighbours.clocksAheadMillis(before));
+        long wallNanos =
+                clock.mayGoTogether(wall.nanos()) ? Math.max(WALL_NANOS, MISSED * settings.keepAliveNanos()) : 0;
+        long millis = clock.toAdopt(wall.nanos(), wall.unixMillis(), neighbours.clocksAheadMillis(wallNanos, before));
         if (millis != 0) {
-            publisher.passOver(before.unixMillis(), before.unixMillis() + millis);
+            publisher.passOver(millis, before.unixMillis() + millis);
             clock.step(millis);
             store.clockStepped(clock.at(wall.nanos()));
+            publisher.wentBack(-millis, clock.at(wall.nanos()));
         }
     }
 
@@ -342,7 +359,6 @@ public final class Node implements Machine {
         Frame frame = seal.open(from, bytes, now);
         // Of what is no frame no answer and no peer: an answer would be an echo for whoever forges sources.
         if (frame != null && !isRepeatedElsewhere(from, frame, now)) {
-            noticePause(now);
             streams.heard(from, now);
             arrivals.receive(from, frame, frameBytes, now);
             peerWaits.tick(now);
@@ -374,7 +390,6 @@ public final class Node implements Machine {
     @Override
     public void tick(Now wall) {
         Now now = physical(wall);
-        noticePause(now);
         store.tick(now.unixMillis(), dissemination::ended);
         publisher.tick(now.unixMillis(), meta -> dissemination.renewed(meta, now));
         if (now.isAtOrAfter(nextBroadcastNanos)) {
@@ -480,7 +495,7 @@ public final class Node implements Machine {
         lastTurnNanos = now.nanos();
         if (gap > Math.max(PAUSE_NANOS, 2 * settings.keepAliveNanos())) {
             counters.add(Counter.PAUSES);
-            publisher.passOver(now.unixMillis() - gap / NANOS_PER_MILLI, now.unixMillis());
+            publisher.passOver(gap / NANOS_PER_MILLI, now.unixMillis());
             peers.excuse(gap, now);
             streams.excuse(gap, now);
             pending.excuse(gap);

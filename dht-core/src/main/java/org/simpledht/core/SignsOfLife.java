@@ -25,6 +25,7 @@ final class SignsOfLife {
     private final Trunk trunk;
     private final ClassicService classicService;
     private final PhysicalClock clock;
+    private final long keepAliveNanos;
 
     SignsOfLife(
             Sender sender,
@@ -36,7 +37,8 @@ final class SignsOfLife {
             Reconciler reconciler,
             Trunk trunk,
             ClassicService classicService,
-            PhysicalClock clock) {
+            PhysicalClock clock,
+            long keepAliveNanos) {
         this.sender = sender;
         this.paths = paths;
         this.gate = gate;
@@ -47,6 +49,7 @@ final class SignsOfLife {
         this.trunk = trunk;
         this.classicService = classicService;
         this.clock = clock;
+        this.keepAliveNanos = keepAliveNanos;
     }
 
     /**
@@ -150,7 +153,7 @@ final class SignsOfLife {
 
     /** Where all go by the same wrong time, each has to hear that the others know a better one. */
     private void tellWallClock(Link link, Now now) {
-        long wall = clock.wallToTell(now.nanos());
+        long wall = clock.wallToTell(now.nanos(), keepAliveNanos);
         if (wall != 0) {
             link.output().control(new LinkRecord.Wall(HeaderClock.of(wall)));
         }

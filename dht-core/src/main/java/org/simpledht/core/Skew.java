@@ -11,13 +11,11 @@ final class Skew {
     /** What has come late is read within less than that. */
     private static final long LATE_NANOS = 2_000_000_000L;
 
-    /** Three signs of life: one of them comes through. */
-    private static final long WALL_COUNTS_NANOS = 3_000_000_000L;
-
     private long aheadMillis;
     private long wallAheadMillis;
     private long wallSaidNanos;
     private boolean wallDiffers;
+    private long heardNanos;
     private boolean agreedBefore;
     private boolean apart;
     private long apartSinceNanos;
@@ -35,6 +33,7 @@ final class Skew {
      */
     void isAhead(long millis, boolean isStream, Now now) {
         aheadMillis = millis;
+        heardNanos = now.nanos();
         boolean wasApart = apart;
         apart = Math.abs(millis) > Lease.TOLERANCE_MILLIS;
         if (!apart) {
@@ -52,19 +51,29 @@ final class Skew {
     }
 
     /**
-     * What its wall clock says, which differs from its headers: it stays with them only as long as all do.
+     * What its wall clock says, which differs from its headers: it stays with them only as long as all do. Of a frame that is not the
+     * newest it counts no more.
      *
      * @param clock as in a header
      */
     void wallSays(long clock, Now now) {
+        if (heardNanos != now.nanos()) {
+            return;
+        }
         wallDiffers = true;
         wallAheadMillis = HeaderClock.millis(clock) - now.unixMillis();
         wallSaidNanos = now.nanos();
     }
 
-    /** How far it would be ahead of this node if both went by the best that they know: for its wall clock, if it differs. */
-    long saysAheadMillis(Now now) {
-        return wallDiffers && now.since(wallSaidNanos) < WALL_COUNTS_NANOS ? wallAheadMillis : aheadMillis;
+    /**
+     * The same by its wall clock, if that is further ahead. Going back together would be worse than staying wrong: what was written
+     * would lie ahead of everybody then, and be neither replaced nor removed until that time has come.
+     *
+     * @param wallNanos how long what its wall clock said counts
+     */
+    long aheadMillis(long wallNanos, Now now) {
+        boolean isHeeded = wallDiffers && now.since(wallSaidNanos) < wallNanos;
+        return isHeeded ? Math.max(aheadMillis, wallAheadMillis) : aheadMillis;
     }
 
     /** Whether nothing is to be shared for that. */

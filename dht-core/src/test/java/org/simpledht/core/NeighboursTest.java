@@ -123,19 +123,26 @@ class NeighboursTest {
         assertThat(node.aheadMillis()).isZero();
     }
 
-    /** Also where its physical clock does not, if it was heard less than three seconds ago. */
+    /** Also where its physical clock does not, if it was heard less than four signs of life ago. */
     @ParameterizedTest
-    @CsvSource({"7001, 3600000", "7000, 0"})
-    void wallClocksOfNeighboursSpeakForTheSameOne(int toldAfterMillis, long adoptedMillis) {
+    @CsvSource({"3600000, 3999, 3600000", "3600000, 4000, 0", "-3600000, 0, 0"})
+    void wallClocksOfNeighboursSpeakForALaterOne(long stepMillis, int agoMillis, long adoptedMillis) {
         alice.greets();
         bob.greets();
-        node.stepWallClock(HOUR_MILLIS);
-        node.pass(0);
-        node.pass(toldAfterMillis);
+        node.stepWallClock(stepMillis);
+        node.tick();
+        for (int i = 0; i < 10; i++) {
+            alice.tells(KEEP_ALIVE);
+            bob.tells(KEEP_ALIVE);
+            node.pass(5_000);
+        }
+        alice.tells(KEEP_ALIVE);
+        bob.tells(KEEP_ALIVE);
+        node.pass(10_000 - agoMillis);
         for (Far each : List.of(alice, bob)) {
             each.tells(KEEP_ALIVE, new LinkRecord.Wall(node.now().unixMillis() << 16));
         }
-        node.pass(10_000 - toldAfterMillis);
+        node.pass(agoMillis);
         node.tick();
 
         assertThat(node.aheadMillis()).isEqualTo(adoptedMillis);

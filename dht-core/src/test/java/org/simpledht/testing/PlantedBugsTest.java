@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * {@link MisfortuneTest} finds what it is to find: each of these bugs, within its first thousand seeds, of which it tries more. So does
- * {@link HostilityTest} with what is to keep hostile peers out, one of them within 1,100.
+ * {@link HostilityTest} with what is to keep hostile peers out, within 1,100 seeds if it is given so many.
  */
 class PlantedBugsTest {
 

@@ -5,16 +5,15 @@ import java.util.OptionalLong;
 /**
  * Physical time: the wall clock as it was read at the start, and monotonic time since. So a step of the wall clock does not
  * shake the leases. The wall clock is adopted again when it has differed by more than a second for ten, and then only if that
- * brings this node nearer to what its neighbours' clocks say, or there are none (docs/PROTOCOL.md, "Entries"). A node says what its
- * wall clock is a second before: so where all physical clocks are wrong together, as after all machines have slept, each hears that all
- * wall clocks say the same.
+ * brings this node nearer to what its neighbours' clocks say, or there are none (docs/PROTOCOL.md, "Entries"). Where all physical clocks
+ * are behind together, as after all machines have slept, it is what the neighbours' wall clocks say that counts, after a minute.
  */
 public final class PhysicalClock {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long DIFFERENCE_MILLIS = 1_000;
-    private static final long SILENT_NANOS = 9_000_000_000L;
     private static final long PATIENCE_NANOS = 10_000_000_000L;
+    private static final long PATIENCE_TOGETHER_NANOS = 60_000_000_000L;
 
     private final long startNanos;
     private volatile long startMillis;
@@ -46,9 +45,18 @@ public final class PhysicalClock {
         return nanos - differsSinceNanos >= PATIENCE_NANOS;
     }
 
-    /** Unix milliseconds by the wall clock, if it has differed for so long that others are to hear of it; 0 if not. */
-    public long wallToTell(long nanos) {
-        return differs && nanos - differsSinceNanos >= SILENT_NANOS ? at(nanos) + wallAheadMillis : 0;
+    /** Whether it has differed for so long that it is adopted if the neighbours' wall clocks are for it. */
+    public boolean mayGoTogether(long nanos) {
+        return differs && nanos - differsSinceNanos >= PATIENCE_TOGETHER_NANOS;
+    }
+
+    /**
+     * Unix milliseconds by the wall clock, if it has differed for so long that others are to hear of it; 0 if not.
+     *
+     * @param earlierNanos how long before this node itself may go by it
+     */
+    public long wallToTell(long nanos, long earlierNanos) {
+        return mayGoTogether(nanos + earlierNanos) ? at(nanos) + wallAheadMillis : 0;
     }
 
     /**

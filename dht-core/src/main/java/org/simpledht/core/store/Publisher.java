@@ -29,6 +29,9 @@ public final class Publisher {
     private static final int METAS_PER_FRAME = 34;
     private static final long MILLIS_PER_SECOND = 1_000;
 
+    /** In less than this part of a lease nothing ends, as all was renewed when a third of it had passed. */
+    private static final int WORTH_A_LOOK = 6;
+
     /** Announces renewals. */
     public interface Announcer {
         void renewed(Meta meta);
@@ -97,19 +100,52 @@ public final class Publisher {
 
     /**
      * So much time has passed at once, as after the machine has slept or the process was stopped: what lives by this node does not end by
-     * that, no more than it does at a node that was cut off meanwhile. Others are told of it at the next ticks.
+     * that, no more than it does at a node that was cut off meanwhile. What has still its content has not ended before. Others are
+     * told of it at the next ticks.
      */
-    public void passOver(long fromPhysicalMillis, long toPhysicalMillis) {
-        long from = store.nowMillis(fromPhysicalMillis);
-        long to = store.nowMillis(toPhysicalMillis);
+    public void passOver(long passedMillis, long toPhysicalMillis) {
+        long longest = store.lease().longestMillis();
+        if (passedMillis < longest / WORTH_A_LOOK) {
+            return;
+        }
+        // Not all that is due then is renewed in the next tick.
+        long soon = store.nowMillis(toPhysicalMillis) + longest / RENEWALS_PER_LEASE;
         published.forEach((key, entry) -> {
             Meta held = store.meta(key);
-            boolean endsMeanwhile = from < held.endMillis() && held.endMillis() <= to;
-            if (endsMeanwhile && entry.written != null && isSameWrite(entry.written, held)) {
+            if (lives(entry, held) && held.endMillis() <= soon && store.content(key) != null) {
                 // A second less than the tick will make of it, or that would be no news and nobody be told.
                 store.applyTrusted(store.renewed(held, toPhysicalMillis - MILLIS_PER_SECOND), null, toPhysicalMillis);
             }
         });
+    }
+
+    /**
+     * The clock was ahead by so much, and is set back: what was renewed meanwhile lives too long for everybody else, and until then
+     * no renewal could be larger. A version with the next clock can, and loses to all that is really newer.
+     */
+    public void wentBack(long millis, long toPhysicalMillis) {
+        if (millis <= 0) {
+            return;
+        }
+        Lease lease = store.lease();
+        long now = store.nowMillis(toPhysicalMillis);
+        published.forEach((key, entry) -> {
+            Meta held = store.meta(key);
+            boolean isTooLong = held.endMillis() > now + lease.longestMillis() + Lease.TOLERANCE_MILLIS;
+            boolean isAhead = held.clockMillis() > toPhysicalMillis + Lease.TOLERANCE_MILLIS;
+            if (lives(entry, held) && isTooLong && !isAhead) {
+                long clock = held.clock() + 1;
+                int life = lease.lifeUntil(clock, now, lease.longestMillis());
+                Meta again = new Meta(key, clock, held.digest(), life, held.size());
+                store.applyTrusted(again, null, toPhysicalMillis);
+                entry.written = again;
+                schedule(entry, key, now);
+            }
+        });
+    }
+
+    private static boolean lives(Published entry, Meta held) {
+        return entry.written != null && isSameWrite(entry.written, held);
     }
 
     /** How many entries live by this node. */

@@ -78,14 +78,16 @@ class PhysicalClockTest {
 
     /** So that the others have heard of it when the first one adopts it. */
     @Test
-    void wallClockIsToldASecondBeforeItIsAdopted() {
+    void wallClockIsToldSomewhatBeforeAllMayGoByIt() {
         clock.isInDoubt(START, WALL + 5_000);
-        assertThat(clock.wallToTell(START)).isZero();
-        clock.isInDoubt(START + 9 * SECOND - 1, WALL + 13_999);
-        assertThat(clock.wallToTell(START + 9 * SECOND - 1)).isZero();
-        clock.isInDoubt(START + 9 * SECOND, WALL + 14_000);
-        assertThat(clock.wallToTell(START + 9 * SECOND)).isEqualTo(WALL + 14_000);
-        clock.isInDoubt(START + 12 * SECOND, WALL + 12_000);
-        assertThat(clock.wallToTell(START + 12 * SECOND)).isZero();
+        assertThat(clock.wallToTell(START, SECOND)).isZero();
+        clock.isInDoubt(START + 59 * SECOND - 1, WALL + 63_999);
+        assertThat(clock.wallToTell(START + 59 * SECOND - 1, SECOND)).isZero();
+        clock.isInDoubt(START + 59 * SECOND, WALL + 64_000);
+        assertThat(clock.wallToTell(START + 59 * SECOND, SECOND)).isEqualTo(WALL + 64_000);
+        assertThat(clock.mayGoTogether(START + 60 * SECOND - 1)).isFalse();
+        assertThat(clock.mayGoTogether(START + 60 * SECOND)).isTrue();
+        clock.isInDoubt(START + 62 * SECOND, WALL + 62_000);
+        assertThat(clock.wallToTell(START + 62 * SECOND, SECOND)).isZero();
     }
 }

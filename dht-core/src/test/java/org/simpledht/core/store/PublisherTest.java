@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.simpledht.protocol.Cluster;
 import org.simpledht.protocol.Meta;
@@ -197,7 +198,7 @@ class PublisherTest {
         publish(KEY, HELLO, NOW);
         offer(store.stamp(other, HELLO, 60, NOW), HELLO, NOW);
         long later = NOW + 3 * LONGEST;
-        publisher.passOver(NOW, later);
+        publisher.passOver(3 * LONGEST, later);
 
         assertThat(store.get(KEY, later)).contains(HELLO);
         assertThat(store.get(other, later)).isEmpty();
@@ -210,13 +211,56 @@ class PublisherTest {
     void whatHadEndedOrWasReplacedDoesNotOutliveIt() {
         Hash replaced = new Hash(99);
         publish(KEY, HELLO, NOW);
-        publish(replaced, HELLO, NOW);
-        offer(store.stamp(replaced, HELLO, 60, NOW + 1), HELLO, NOW + 1);
-        long later = NOW + 3 * LONGEST;
-        publisher.passOver(NOW + LONGEST, later);
+        store.tick(NOW + LONGEST, (key, content) -> {});
+        publish(replaced, HELLO, NOW + LONGEST);
+        offer(store.stamp(replaced, HELLO, 60, NOW + LONGEST), HELLO, NOW + LONGEST);
+        long later = NOW + 4 * LONGEST;
+        publisher.passOver(3 * LONGEST, later);
 
         assertThat(store.get(KEY, later)).isEmpty();
         assertThat(store.get(replaced, later)).isEmpty();
+    }
+
+    /** A tick renews some of what is due; the others are not to end before the next one. */
+    @Test
+    void whatEndsSoonAfterItIsPublishedOnAsWell() {
+        for (int key = 0; key < 2_500; key++) {
+            publish(new Hash(key), HELLO, NOW);
+        }
+        long later = NOW + LONGEST - 1_000;
+        publisher.passOver(LONGEST - 1_000, later);
+        for (int i = 0; i < 3; i++) {
+            later += 2_000;
+            store.tick(later, (key, content) -> {});
+            tick(later);
+        }
+
+        assertThat(publisher.size()).isEqualTo(2_500);
+        assertThat(store.entries()).isEqualTo(2_500);
+        long now = later;
+        assertThat(IntStream.range(0, 2_500)
+                        .allMatch(key -> store.get(new Hash(key), now).isPresent()))
+                .isTrue();
+    }
+
+    /** To others its life is too long; the next clock's is not, and it loses to each later one. */
+    @Test
+    void whatWasRenewedByAClockThatWasAheadIsWrittenAgain() {
+        long ahead = 3 * LONGEST;
+        Meta written = publish(KEY, HELLO, NOW);
+        publisher.passOver(ahead, NOW + ahead);
+        tick(NOW + ahead);
+        store.clockStepped(NOW);
+        publisher.wentBack(ahead, NOW);
+
+        Meta again = store.meta(KEY);
+        assertThat(again.clock()).isEqualTo(written.clock() + 1);
+        assertThat(again.endMillis()).isBetween(NOW + LONGEST - 1_000, NOW + LONGEST);
+        assertThat(store.get(KEY, NOW)).contains(HELLO);
+        renewals.clear();
+        tickOn(NOW, LONGEST);
+        assertThat(renewals).isNotEmpty();
+        assertThat(store.get(KEY, NOW + LONGEST)).contains(HELLO);
     }
 
     private Meta publish(Hash key, Content content, long now) {
