@@ -73,8 +73,8 @@ final class Acquaintances {
     }
 
     /** A neighbour told of others of ours. */
-    void toldOf(Link link, List<NetAddress> addresses, Now now) {
-        introductions.heard(link, addresses, now);
+    void toldOf(Path from, Link link, List<NetAddress> addresses, Now now) {
+        introductions.heard(from, link, addresses, now);
         search(now);
     }
 

@@ -51,6 +51,11 @@ final class Frames {
         return sender.maxRecordsBytes(peer.path()) - FLOW_BYTES;
     }
 
+    /** Where they go. */
+    int binding() {
+        return peer.path().binding();
+    }
+
     int maxPushBytes() {
         return room() - PUSH_OVERHEAD_BYTES;
     }

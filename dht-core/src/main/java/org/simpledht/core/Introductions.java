@@ -72,7 +72,7 @@ final class Introductions {
             some.remove(dice.nextInt(some.size()));
         }
         if (asks || !some.isEmpty()) {
-            link.output().control(new LinkRecord.Peers(some));
+            link.output().controlOfWay(new LinkRecord.Peers(some));
         }
     }
 
@@ -89,7 +89,7 @@ final class Introductions {
     }
 
     /** Somebody tells whom it knows. */
-    void heard(Link link, List<NetAddress> addresses, Now now) {
+    void heard(Path from, Link link, List<NetAddress> addresses, Now now) {
         if (link.isNeighbour() && !link.hasIntroducedOthers(ANSWER_NANOS, now)) {
             link.introducedOthers(now);
             tell(link, neighbours.sharing(), false);
@@ -99,7 +99,7 @@ final class Introductions {
             return;
         }
         for (NetAddress address : addresses) {
-            Path path = new Path(link.peer().path().binding(), address);
+            Path path = new Path(from.binding(), address);
             if (peers.at(path) == null && !peers.isOwn(address, now) && !isNeighbours(path)) {
                 book.heardOf(path);
             }

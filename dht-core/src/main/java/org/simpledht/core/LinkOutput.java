@@ -26,6 +26,11 @@ import org.simpledht.types.Hash;
  */
 final class LinkOutput {
 
+    private static final int ANY_BINDING = -1;
+
+    /** What goes whatever the window says, over that binding. */
+    private record Control(ExtensionRecord record, int binding) {}
+
     private static final int MAX_ANSWERS = 4_096;
 
     /** A whole window of small contents may get lost at once. */
@@ -43,7 +48,7 @@ final class LinkOutput {
     private final Store store;
     private final Frames frames;
     private final Counter.Board counters;
-    private final List<ExtensionRecord> control = new ArrayList<>();
+    private final List<Control> control = new ArrayList<>();
     private final Map<Hash, Version> gets = new LinkedHashMap<>();
     private final Backlog fresh = new Backlog();
     private final Set<Hash> answers = new LinkedHashSet<>();
@@ -88,7 +93,12 @@ final class LinkOutput {
     }
 
     void control(ExtensionRecord record) {
-        control.add(record);
+        control.add(new Control(record, ANY_BINDING));
+    }
+
+    /** What is said of addresses means those of the transport that it goes over: over another one it does not go. */
+    void controlOfWay(ExtensionRecord record) {
+        control.add(new Control(record, frames.binding()));
     }
 
     /** It is asked for anything larger than that. */
@@ -184,7 +194,7 @@ final class LinkOutput {
     void flush(Now now) {
         ExtensionRecord question = large.tick(now);
         if (question != null) {
-            control.add(question);
+            control(question);
         }
         boolean mustSpeak = signOfLife || !control.isEmpty() || !gets.isEmpty();
         boolean mustProbe = flow.mustProbe(now);
@@ -192,7 +202,11 @@ final class LinkOutput {
             return;
         }
         frames.begin(now);
-        control.forEach(frames::add);
+        for (Control each : control) {
+            if (each.binding == ANY_BINDING || each.binding == frames.binding()) {
+                frames.add(each.record);
+            }
+        }
         control.clear();
         addGets();
         if (announcements.size() >= MANY_ANNOUNCEMENTS) {

@@ -265,7 +265,7 @@ final class Records implements ExtensionRecord.Ignoring {
     @Override
     public void peers(List<NetAddress> addresses) {
         if (shares()) {
-            acquaintances.toldOf(link, addresses, now);
+            acquaintances.toldOf(from, link, addresses, now);
         }
     }
 

@@ -137,7 +137,7 @@ final class SignsOfLife {
             output.control(sender.hello(link.peer().path()));
             NetAddress seen = link.whereabouts().seenAddress();
             if (seen != null) {
-                output.control(new LinkRecord.Seen(seen));
+                output.controlOfWay(new LinkRecord.Seen(seen));
             }
         }
         link.greeted();

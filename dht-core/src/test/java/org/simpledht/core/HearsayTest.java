@@ -57,6 +57,21 @@ class HearsayTest extends WaryFixture {
         assertThat(trusting.said()).contains("IHave 2a to bob");
     }
 
+    /** Also where who told is met elsewhere as well: an address means what it came over. */
+    @Test
+    void whoSomebodyToldOfByAStreamIsReachedByAStream() {
+        NodeFixture trusting = new NodeFixture();
+        Far carol = trusting.udp("carol").withId(7_000);
+        Far byStream = trusting.tcp("carol by stream").withId(7_000);
+        Far bob = trusting.tcp("bob");
+        carol.greets();
+        byStream.greets();
+        byStream.tells(KEEP_ALIVE, new LinkRecord.Peers(List.of(bob.address())));
+        trusting.pass(2_000);
+
+        assertThat(trusting.out()).anyMatch(line -> line.endsWith(" to bob"));
+    }
+
     @Test
     void whomTheUserNamesIsGreetedAsLongAsItIsWaitedFor() {
         Far bob = node.udp("bob");
