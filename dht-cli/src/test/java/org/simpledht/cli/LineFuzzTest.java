@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.simpledht.Dht;
 import org.simpledht.DhtConfig;
 import org.simpledht.testing.SimulatedNetwork;
@@ -22,6 +24,7 @@ class LineFuzzTest {
     private static final int AT_PROMPT = 2;
     private static final int COMMAND_LINE = 4;
     private static final int MOST_LINES = 8;
+    private static final int KIND_CHARS = 8;
     private static final CommandLine COMMANDS = Main.commandLine(Console.ofProcess());
 
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
@@ -47,6 +50,19 @@ class LineFuzzTest {
             execute(text.split("\n", MOST_LINES), console);
         }
         lookAtShown();
+    }
+
+    /** The same, and which kinds of lines were shown, told by how they begin. */
+    static Map<String, Long> counted(byte[] bytes) {
+        LineFuzzTest test = new LineFuzzTest();
+        test.anyLines(bytes);
+        Map<String, Long> counted = new HashMap<>();
+        test.shown
+                .toString(StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> line.substring(0, Math.min(line.length(), KIND_CHARS)))
+                .forEach(kind -> counted.merge(kind.replaceAll("[0-9a-f]{2,}|'.*", "*"), 1L, Long::sum));
+        return counted;
     }
 
     private static void parse(String text, Console console) {
