@@ -195,9 +195,9 @@ public final class Dht implements AutoCloseable {
 
     /**
      * Removes what a hash holds, here and everywhere. Returns when it is gone here, and waits for the network as {@link #put}
-     * does. That it is gone is remembered for
-     * {@link DhtConfig#maxLease}, so that no node that was away brings it back; one that was away for longer, and had put it, does. Originals cannot be told: they forget it
-     * within half a minute, as nobody puts it there again.
+     * does. That it is gone is remembered for {@link DhtConfig#maxLease}, so that no node that was away brings it back; one that
+     * was away for longer, and had put it, does. Originals cannot be told: they forget it within half a minute, as nobody puts it
+     * there again.
      *
      * @throws StoreFullException if the hash is unknown here, and the local table has no room to remember it
      */

@@ -183,7 +183,7 @@ public final class Node implements Machine {
 
     /** The moment as the node's parts see it. */
     private Now physical(Now wall) {
-        noticePause(new Now(wall.nanos(), clock.at(wall.nanos())));
+        noticePause(wall);
         if (clock.isInDoubt(wall.nanos(), wall.unixMillis())) {
             adopt(wall);
         }
@@ -199,7 +199,9 @@ public final class Node implements Machine {
             publisher.passOver(millis, before.unixMillis() + millis);
             clock.step(millis);
             store.clockStepped(clock.at(wall.nanos()));
-            publisher.wentBack(-millis, clock.at(wall.nanos()));
+        }
+        if (millis < 0) {
+            publisher.wentBack(clock.at(wall.nanos()));
         }
     }
 
@@ -490,10 +492,11 @@ public final class Node implements Machine {
     }
 
     /** While we stood still (a suspended machine, a long collection) nobody was silent: their deadlines move by the gap. */
-    private void noticePause(Now now) {
-        long gap = now.since(lastTurnNanos);
-        lastTurnNanos = now.nanos();
+    private void noticePause(Now wall) {
+        long gap = wall.since(lastTurnNanos);
+        lastTurnNanos = wall.nanos();
         if (gap > Math.max(PAUSE_NANOS, 2 * settings.keepAliveNanos())) {
+            Now now = new Now(wall.nanos(), clock.at(wall.nanos()));
             counters.add(Counter.PAUSES);
             publisher.passOver(gap / NANOS_PER_MILLI, now.unixMillis());
             peers.excuse(gap, now);

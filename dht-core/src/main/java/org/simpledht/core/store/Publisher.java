@@ -120,23 +120,19 @@ public final class Publisher {
     }
 
     /**
-     * The clock was ahead by so much, and is set back: what was renewed meanwhile lives too long for everybody else, and until then
+     * The clock was ahead, and is set back: what was renewed meanwhile lives too long for everybody else, and until then
      * no renewal could be larger. A version with the next clock can, and loses to all that is really newer.
      */
-    public void wentBack(long millis, long toPhysicalMillis) {
-        if (millis <= 0) {
-            return;
-        }
-        Lease lease = store.lease();
+    public void wentBack(long toPhysicalMillis) {
         long now = store.nowMillis(toPhysicalMillis);
+        long longestEnd = now + store.lease().longestMillis() + Lease.TOLERANCE_MILLIS;
         published.forEach((key, entry) -> {
             Meta held = store.meta(key);
-            boolean isTooLong = held.endMillis() > now + lease.longestMillis() + Lease.TOLERANCE_MILLIS;
+            boolean isTooLong = held.endMillis() > longestEnd;
             boolean isAhead = held.clockMillis() > toPhysicalMillis + Lease.TOLERANCE_MILLIS;
             if (lives(entry, held) && isTooLong && !isAhead) {
-                long clock = held.clock() + 1;
-                int life = lease.lifeUntil(clock, now, lease.longestMillis());
-                Meta again = new Meta(key, clock, held.digest(), life, held.size());
+                Meta next = new Meta(key, held.clock() + 1, held.digest(), held.life(), held.size());
+                Meta again = store.renewed(next, toPhysicalMillis);
                 store.applyTrusted(again, null, toPhysicalMillis);
                 entry.written = again;
                 schedule(entry, key, now);

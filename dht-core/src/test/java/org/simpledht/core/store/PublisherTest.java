@@ -251,7 +251,7 @@ class PublisherTest {
         publisher.passOver(ahead, NOW + ahead);
         tick(NOW + ahead);
         store.clockStepped(NOW);
-        publisher.wentBack(ahead, NOW);
+        publisher.wentBack(NOW);
 
         Meta again = store.meta(KEY);
         assertThat(again.clock()).isEqualTo(written.clock() + 1);
