@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,14 +175,18 @@ class HostileInputTest {
 
     @Test
     void peersAreBoundedAndWhoeverFindsNoPlaceIsServed() {
-        for (int i = 0; i < 100; i++) {
-            try (WirePeer stranger = WirePeer.of(node)) {
+        // All stay open, so that no two have the same port: who may be an original is answered once in 100 ms.
+        List<WirePeer> strangers =
+                IntStream.range(0, 100).mapToObj(i -> WirePeer.of(node)).toList();
+        try {
+            for (WirePeer stranger : strangers) {
                 stranger.send(GET);
                 assertThat(stranger.answer()).isEqualTo(PUT);
             }
+            assertThat(node.peers()).hasSize(50);
+        } finally {
+            strangers.forEach(WirePeer::close);
         }
-
-        assertThat(node.peers()).hasSize(50);
     }
 
     @ParameterizedTest
