@@ -119,7 +119,10 @@ final class KeyVigil {
             // Who does not know yet whom he talks to is told of a content alone, which is a copy to him.
             boolean isCopy = meta.clock() == Store.COPY_CLOCK && writes.isIntended(meta);
             vigil.require(
-                    lot.hasStrangers() || isCopy || writes.isRepeated(vigil.address(), vigil, meta),
+                    lot.hasStrangers()
+                            || isCopy
+                            || writes.isRepeated(vigil.address(), vigil, meta)
+                            || vigil.isAstray() && writes.isWrittenAnew(vigil, meta),
                     () -> "holds what nobody wrote: " + meta);
         } else if (!lot.hasStrangers()) {
             vigil.require(

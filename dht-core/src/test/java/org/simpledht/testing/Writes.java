@@ -59,6 +59,19 @@ final class Writes {
         return true;
     }
 
+    /**
+     * Whether who has put something gives it the next clock, as he does when his own was ahead and is set back: what he had renewed
+     * meanwhile lived too long. It counts as a write from then on.
+     */
+    boolean isWrittenAnew(Vigil by, Meta meta) {
+        Write before = byVersion.get(new Version(meta.key(), meta.clock() - 1, meta.digest()));
+        if (before == null || !before.publishers().contains(by)) {
+            return false;
+        }
+        byVersion.put(meta.version(), new Write(meta, new HashSet<>(Set.of(by))));
+        return true;
+    }
+
     /** Null if nobody did. */
     Write of(Meta meta) {
         return byVersion.get(meta.version());
