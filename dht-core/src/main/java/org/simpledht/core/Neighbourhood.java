@@ -82,7 +82,8 @@ final class Neighbourhood {
         boolean isWish = askedByUs && link.peer().path().equals(wish);
         Places.Answer answer = places.answer(link, askedByUs, now);
         boolean mayDisplace = answer != Places.Answer.CROWDED && (isHeeded || wasLost || isWish);
-        if (answer == Places.Answer.ROOM || mayDisplace && giveUp(places.leastNeeded(isWish ? null : link, now))) {
+        if (answer == Places.Answer.ROOM
+                || mayDisplace && giveUp(places.leastNeeded(isWish ? null : link, wasLost, now))) {
             if (answer != Places.Answer.ROOM && !wasLost && !isWish) {
                 heeded.happened(now);
             }
@@ -139,7 +140,7 @@ final class Neighbourhood {
                 leave(link, now);
             }
         }
-        while (places.size(now) > Places.MOST && giveUp(places.leastNeeded(null, now))) {
+        while (places.size(now) > Places.MOST && giveUp(places.leastNeeded(null, true, now))) {
             // Suspects have come back.
         }
         while (giveUp(places.superfluousStranger(now))) {

@@ -165,18 +165,24 @@ final class Places {
     }
 
     /**
-     * Who has to go for somebody who matters more: none of the oldest, and for one of the public network none that this node has
-     * chosen itself. Null if nobody has to.
+     * Who has to go for somebody who matters more: none of the oldest, for one of the public network none that this node has chosen
+     * itself. Null if nobody has to.
+     *
+     * @param newcomer null if nobody comes, and one is too many
+     * @param cutsTree whether it may be one over whose link contents come and go, if there is nobody else: all beyond would be without a
+     *     tree for a while
      */
-    Link leastNeeded(Link newcomer, Now now) {
+    Link leastNeeded(Link newcomer, boolean cutsTree, Now now) {
         boolean mayBeChosen = newcomer == null || newcomer.whereabouts().subnet() == null;
         List<Link> some = new ArrayList<>();
+        List<Link> ofTree = new ArrayList<>();
         int older = 0;
         for (Link link : neighbours.all()) {
             if (isHeld(link, now) && ++older > OLDEST_KEPT && (mayBeChosen || !link.isAskedByUs())) {
-                some.add(link);
+                (link.branch().isOfTree() ? ofTree : some).add(link);
             }
         }
-        return some.isEmpty() ? null : some.get(dice.nextInt(some.size()));
+        List<Link> of = some.isEmpty() && cutsTree ? ofTree : some;
+        return of.isEmpty() ? null : of.get(dice.nextInt(of.size()));
     }
 }

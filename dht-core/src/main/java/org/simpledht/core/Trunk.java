@@ -28,8 +28,8 @@ final class Trunk {
 
     private static final int MOST_HOPS = 64;
 
-    /** With eight neighbours and more each, hundreds are within three. */
-    private static final int FAR_HOPS = 4;
+    /** With eight neighbours and more each, a thousand are within four. */
+    private static final int FAR_HOPS = 5;
 
     private final Neighbours neighbours;
     private final long suspectNanos;

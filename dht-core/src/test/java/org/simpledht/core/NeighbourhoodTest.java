@@ -1,6 +1,7 @@
 package org.simpledht.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.simpledht.core.MachineFixture.GREETING;
 import static org.simpledht.core.MachineFixture.HELLO;
 import static org.simpledht.core.MachineFixture.KEY;
@@ -86,6 +87,43 @@ class NeighbourhoodTest {
                     .doesNotEndWith(ten.get(1).name());
             assertThat(fixture.sizes().peers()).isEqualTo(10);
         }
+    }
+
+    /** Or else all that hang from it would be without a tree until the next round. */
+    @Test
+    void noneOfTheTreeMakesRoomWhileThereAreOthers() {
+        for (int run = 0; run < 20; run++) {
+            NodeFixture fixture = new NodeFixture(NodeFixture.settings(0, NodeFixture.WIDE), run);
+            List<Far> ten = tenOf(fixture);
+            Far leaf = ten.remove(5);
+            ten.forEach(NeighbourhoodTest::hangsFromUs);
+            fixture.udp("late").tells(Header.FLAG_PLEASE, KEEP_ALIVE, GREETING);
+            fixture.pass(1_000);
+
+            assertThat(fixture.out())
+                    .filteredOn(line -> line.contains("NO_ROOM"))
+                    .singleElement(STRING)
+                    .endsWith(leaf.name());
+        }
+    }
+
+    @Test
+    void whereAllAreOfTheTreeNobodyMakesRoomButForOneThatWasLost() {
+        Far lost = node.udp("lost");
+        lost.greets();
+        node.pass(11_000);
+        fill();
+        first.forEach(NeighbourhoodTest::hangsFromUs);
+        Far late = node.udp("late");
+        late.tells(Header.FLAG_PLEASE, KEEP_ALIVE, GREETING);
+        assertThat(node.out()).contains("+KeepAlive NO_ROOM [Hello 4000] to late");
+
+        lost.greets();
+        assertThat(node.events()).contains("joined lost");
+    }
+
+    private static void hangsFromUs(Far far) {
+        far.hangsFromUs(-1, 1, 1);
     }
 
     @Test

@@ -98,7 +98,7 @@ enum Rule {
     /** Whether a node's own writes go to all its neighbours, or only to the eager ones. */
     OWN_ALL(0),
     /** But also to all if the root of the tree is so many hops away. */
-    OWN_FAR(4),
+    OWN_FAR(5),
     /** Whether asking makes the link eager at both ends, or only at the end that is asked. */
     GRAFT_BOTH(1),
     /** So many updates in a row that had to be asked for make a link eager; 0 for none ever. */
