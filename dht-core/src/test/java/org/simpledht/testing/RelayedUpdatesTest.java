@@ -47,4 +47,13 @@ class RelayedUpdatesTest {
         assertThat(result.copies()).isLessThan(1.06);
         assertThat(result.slowestMillis()).as("nobody had to ask").isLessThan(300);
     }
+
+    /** Each of them changes a neighbour for another one meanwhile, and nobody loses his parent by that. */
+    @Test
+    void treeOfManyStaysWholeWhenNeighboursChange() {
+        RelayedUpdates.Result result = new RelayedUpdates(60, 7, false).measure(5, 0, 10, 60);
+
+        assertThat(result.copies()).isLessThan(0.995);
+        assertThat(result.slowestMillis()).as("nobody had to ask").isLessThan(300);
+    }
 }
