@@ -121,12 +121,12 @@ final class Dissemination {
 
     /**
      * To whom what is written here goes first: to all if there are no others, else along the tree, or it would meet itself there. Among
-     * so many that ten copies do not matter to all again, which saves a hop; and if nobody along the tree keeps up, since one slow
-     * neighbour is to slow nobody.
+     * so many that ten copies do not matter to all again, which saves a hop; where frames get lost, since the first of them is
+     * all that there is; and if nobody along the tree keeps up, since one slow neighbour is to slow nobody.
      */
     private List<Link> firstTold(Now now) {
         List<Link> links = neighbours.sharing();
-        if (!needsRelays() || trunk.isOfMany()) {
+        if (!needsRelays() || trunk.isOfMany() || neighbours.areLossy()) {
             return links;
         }
         List<Link> eager = new ArrayList<>(links);

@@ -16,6 +16,11 @@ final class Neighbourhood {
     /** Who makes room for one has done enough for so long: or else those who join would drive out each other. */
     private static final long HEEDED_NANOS = 5_000_000_000L;
 
+    /** Who begs again in that time is in need, if it is not the same question once more. */
+    private static final long BEGGED_NANOS = 15_000_000_000L;
+
+    private static final long ONCE_NANOS = 2_000_000_000L;
+
     /** Who had no room may have some after so long. */
     private static final long AGAIN_NANOS = 60_000_000_000L;
 
@@ -32,7 +37,10 @@ final class Neighbourhood {
     private final Places places;
     private final RandomGenerator dice;
     private final LastTime heeded = new LastTime();
+    private final LastTime begged = new LastTime();
+    private Path beggar;
     private Path wish;
+    private boolean isUsersWish;
     private long nextChangeNanos;
     private int questionsLeft = QUESTIONS;
 
@@ -82,8 +90,11 @@ final class Neighbourhood {
         boolean isWish = askedByUs && link.peer().path().equals(wish);
         Places.Answer answer = places.answer(link, askedByUs, now);
         boolean mayDisplace = answer != Places.Answer.CROWDED && (isHeeded || wasLost || isWish);
+        boolean cutsTree = wasLost
+                || isWish && isUsersWish
+                || isHeeded && begsAgain(link.peer().path(), now);
         if (answer == Places.Answer.ROOM
-                || mayDisplace && giveUp(places.leastNeeded(isWish ? null : link, wasLost, now))) {
+                || mayDisplace && giveUp(places.leastNeeded(isWish ? null : link, cutsTree, now))) {
             if (answer != Places.Answer.ROOM && !wasLost && !isWish) {
                 heeded.happened(now);
             }
@@ -92,6 +103,22 @@ final class Neighbourhood {
             book.forget(link.peer().path());
         } else if (asks) {
             link.refuses();
+            if (isHeeded) {
+                hasBegged(link.peer().path(), now);
+            }
+        }
+    }
+
+    /** Whether that one was refused just before: who only changes a neighbour for another one does not come again. */
+    private boolean begsAgain(Path path, Now now) {
+        return path.equals(beggar) && begged.sinceNanos(now) >= ONCE_NANOS && begged.isWithin(BEGGED_NANOS, now);
+    }
+
+    /** Of several at once one is remembered, so that each has his turn. */
+    private void hasBegged(Path path, Now now) {
+        if (!begged.isWithin(BEGGED_NANOS, now)) {
+            beggar = path;
+            begged.happened(now);
         }
     }
 
@@ -167,17 +194,23 @@ final class Neighbourhood {
             // All are neighbours, or others are being looked for anyway.
             return;
         }
+        if (places.size(now) >= Places.MOST && places.leastNeeded(null, false, now) == null) {
+            // Whom we ask would let somebody go for nothing.
+            return;
+        }
         Path path = book.next(0, other -> !places.isCrowded(Subnet.of(other.remote()), now), now);
         Peer there = path == null ? null : peers.at(path);
         if (path != null && (there == null || !there.isHeard())) {
-            wish(path);
+            wish = path;
+            isUsersWish = false;
             asker.ask(path);
         }
     }
 
-    /** The next answer from there gets a place, if need be another one's, and it is asked for one in the same way. */
+    /** The user's: the next answer from there gets a place, if need be another one's, and it is asked for one in the same way. */
     void wish(Path path) {
         wish = path;
+        isUsersWish = true;
     }
 
     private void leave(Link link, Now now) {

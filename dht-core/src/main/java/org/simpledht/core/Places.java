@@ -22,6 +22,9 @@ final class Places {
     private static final int MOST_OF_A_SUBNET = 2;
     private static final int OLDEST_KEPT = 2;
 
+    /** Anybody can say that this node is his parent. */
+    private static final int MOST_SPARED_WHO_ASKED = 3;
+
     private final Neighbours neighbours;
     private final RandomGenerator dice;
     private final long suspectNanos;
@@ -165,24 +168,28 @@ final class Places {
     }
 
     /**
-     * Who has to go for somebody who matters more: none of the oldest, for one of the public network none that this node has chosen
-     * itself. Null if nobody has to.
+     * Who has to go for somebody who matters more: none of the oldest, and for one of the public network none that this node has
+     * chosen itself. Null if nobody has to.
      *
      * @param newcomer null if nobody comes, and one is too many
-     * @param cutsTree whether it may be one over whose link contents come and go, if there is nobody else: all beyond would be without a
-     *     tree for a while
+     * @param cutsTree whether it may be one of the tree if there is nobody else: all beyond would be without a tree for a while
      */
     Link leastNeeded(Link newcomer, boolean cutsTree, Now now) {
         boolean mayBeChosen = newcomer == null || newcomer.whereabouts().subnet() == null;
         List<Link> some = new ArrayList<>();
-        List<Link> ofTree = new ArrayList<>();
+        List<Link> spared = new ArrayList<>();
         int older = 0;
+        int sparedWhoAsked = 0;
         for (Link link : neighbours.all()) {
             if (isHeld(link, now) && ++older > OLDEST_KEPT && (mayBeChosen || !link.isAskedByUs())) {
-                (link.branch().isOfTree() ? ofTree : some).add(link);
+                boolean isSpared = link.branch().isOfTree();
+                if (isSpared && isOneWhoAsked(link, now)) {
+                    isSpared = ++sparedWhoAsked <= MOST_SPARED_WHO_ASKED;
+                }
+                (isSpared ? spared : some).add(link);
             }
         }
-        List<Link> of = some.isEmpty() && cutsTree ? ofTree : some;
+        List<Link> of = some.isEmpty() && cutsTree ? spared : some;
         return of.isEmpty() ? null : of.get(dice.nextInt(of.size()));
     }
 }

@@ -7,7 +7,8 @@ import org.simpledht.protocol.LinkRecord;
  * hangs from a neighbour that is nearer to it. The root counts rounds, and by Babel's rule (RFC 8966, 3.5.1) nobody hangs from one that
  * is not nearer, or has not heard of a later round: so no circle comes about (docs/PROTOCOL.md, "Dissemination").
  *
- * <p>It is about speed alone. Whoever tells lies here makes contents take longer, and cannot keep them away.
+ * <p>It is about speed, and about who keeps his place ({@link Places}). Whoever tells lies here makes contents take longer, and cannot
+ * keep them away.
  */
 final class Trunk {
 
@@ -91,7 +92,7 @@ final class Trunk {
         roundNanos = now.nanos();
     }
 
-    /** Whether the root is so far that there must be hundreds of nodes. */
+    /** Whether the root is so far that there must be a thousand nodes and more. */
     boolean isOfMany() {
         return hops >= FAR_HOPS;
     }

@@ -122,6 +122,40 @@ class NeighbourhoodTest {
         assertThat(node.events()).contains("joined lost");
     }
 
+    /** Or else who reaches nobody else would never hear of anything. Who only changes a neighbour for another one does not come again. */
+    @Test
+    void oneOfTheTreeMakesRoomForWhoBegsOnceMore() {
+        fill();
+        first.forEach(NeighbourhoodTest::hangsFromUs);
+        Far late = node.udp("late");
+        Far other = node.udp("other");
+        begs(late);
+        begs(other);
+        stayFor(1_000);
+        begs(late);
+        assertThat(node.events()).as("the same question").doesNotContain("joined late");
+
+        stayFor(4_000);
+        begs(other);
+        begs(late);
+        assertThat(node.events()).contains("joined late").doesNotContain("joined other");
+    }
+
+    @Test
+    void oneOfTheTreeMakesRoomForWhomTheUserNames() {
+        fill();
+        first.forEach(NeighbourhoodTest::hangsFromUs);
+        Far named = node.udp("named");
+        node.discover(named);
+        named.greets();
+
+        assertThat(node.events()).contains("joined named");
+    }
+
+    private static void begs(Far far) {
+        far.tells(Header.FLAG_PLEASE, KEEP_ALIVE, GREETING);
+    }
+
     private static void hangsFromUs(Far far) {
         far.hangsFromUs(-1, 1, 1);
     }

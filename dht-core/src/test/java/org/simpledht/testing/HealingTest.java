@@ -85,6 +85,25 @@ class HealingTest {
         assertThat((bytesSent(nodes.get(0)) - before[0]) / seconds).isLessThan(average * 3 / 2);
     }
 
+    /** Behind routers, say. Ten of them hang from it in the tree, and its neighbours are not changed for others lightly. */
+    @Test
+    void whoReachOnlyOneNodeHaveTheirTurnsThoughItHasRoomForTen() {
+        Seeds.from(1, 2).forEach(network -> {
+            join(network, 14);
+            for (int i = 1; i < 14; i++) {
+                for (int j = 1; j < i; j++) {
+                    network.cut("n" + i, "n" + j).cut("n" + j, "n" + i);
+                }
+            }
+            network.advance(Duration.ofSeconds(60));
+            nodes.get(0).put(KEY, "of the one");
+
+            assertThat(within(network, 180, () -> nodes.stream()
+                            .allMatch(node -> node.local(KEY).isPresent())))
+                    .isTrue();
+        });
+    }
+
     @Test
     void whatWasRemovedLeavesNoTrace() {
         SimulatedNetwork network = SimulatedNetwork.ofSeed(1);
@@ -107,12 +126,16 @@ class HealingTest {
     }
 
     private void join(SimulatedNetwork network) {
+        join(network, NODES);
+    }
+
+    private void join(SimulatedNetwork network, int count) {
         network.delay(Duration.ofMillis(5), Duration.ofMillis(50)).loss(0.01);
         nodes.clear();
-        for (int i = 0; i < NODES; i++) {
+        for (int i = 0; i < count; i++) {
             network.host("n" + i);
         }
-        for (int i = 0; i < NODES; i++) {
+        for (int i = 0; i < count; i++) {
             start(network, i);
         }
     }
