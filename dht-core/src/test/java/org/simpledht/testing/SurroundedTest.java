@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.simpledht.Dht;
@@ -48,6 +50,9 @@ class SurroundedTest {
                 assertThat(attackersAt(node)).isLessThanOrEqualTo(MOST_OF_A_SUBNET + 1);
                 assertThat(honestAt(node)).isGreaterThanOrEqualTo(4);
             }
+            assertThat(nodes.stream().mapToLong(this::attackersAt).sum())
+                    .as("they have places")
+                    .isPositive();
             nodes.get(3).put(KEY, "hello");
             assertThat(network.advanceUntil(this::allHold, Duration.ofSeconds(3)))
                     .isTrue();
@@ -117,10 +122,14 @@ class SurroundedTest {
         return nodes.stream().allMatch(node -> node.local(KEY).isPresent());
     }
 
-    /** Begs three at random for a place each second, answers all as a neighbour would, and tells of nobody but its own. */
+    /**
+     * Begs three at random for a place each second, shows where it is, answers all as a neighbour would, tells of nobody but its own, and
+     * says that it hangs from all in the tree.
+     */
     private final class Attacker implements SimulatedPeer {
         private final long nodeId;
         private final SplittableRandom dice;
+        private final Map<NetAddress, Long> tokens = new HashMap<>();
         private long clock;
 
         Attacker(long nodeId) {
@@ -130,7 +139,18 @@ class SurroundedTest {
 
         @Override
         public void receive(NetAddress from, byte[] frame, Line line) {
-            if (dice.nextInt(4) == 0) {
+            Long before = tokens.get(from);
+            if (FrameCodec.decode(ByteBuffer.wrap(frame)) instanceof Frame heard
+                    && heard.extension().isPresent()) {
+                for (ExtensionRecord record : heard.extension().get().records()) {
+                    if (record instanceof ExtensionRecord.Token token) {
+                        tokens.put(from, token.cookie());
+                    }
+                }
+            }
+            if (!tokens.getOrDefault(from, 0L).equals(before)) {
+                say(from, Header.FLAG_PLEASE | Header.FLAG_NEIGHBOUR, line);
+            } else if (dice.nextInt(4) == 0) {
                 say(from, Header.FLAG_NEIGHBOUR, line);
             }
         }
@@ -153,10 +173,11 @@ class SurroundedTest {
             Frame frame = Frame.extended(
                     Message.KEEP_ALIVE,
                     new Extension(
-                            new Header(flags, nodeId, clock, 0),
+                            new Header(flags, nodeId, clock, tokens.getOrDefault(to, 0L)),
                             List.of(
                                     new ExtensionRecord.Hello(4000, 66_560, 3_600, Cluster.UNNAMED.hash()),
-                                    new LinkRecord.Peers(friends))));
+                                    new LinkRecord.Peers(friends),
+                                    new LinkRecord.Trunk(-1, 1, 1, true))));
             ByteBuffer bytes = ByteBuffer.allocate(FrameCodec.size(frame));
             FrameCodec.encode(frame, bytes);
             line.send(to, bytes.array());
