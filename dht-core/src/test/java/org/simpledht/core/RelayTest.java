@@ -81,6 +81,17 @@ class RelayTest extends GossipFixture {
     }
 
     @Test
+    void whatIsWrittenHereGoesToAllNeighboursWhereFramesGetLost() {
+        alice.tells(KEEP_ALIVE, others());
+        bob.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
+        node.pass(2_000);
+        node.out();
+        node.put(KEY, HELLO);
+
+        assertThat(node.said()).hasSize(2).allMatch(line -> line.contains("[Push 2a hello]"));
+    }
+
+    @Test
     void whatIsWrittenHereGoesToAllNeighboursIfNoneIsOfTheTree() {
         alice.tells(KEEP_ALIVE, others());
         alice.tells(KEEP_ALIVE, ExtensionRecord.PRUNE);
