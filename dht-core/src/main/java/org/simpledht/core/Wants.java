@@ -20,7 +20,7 @@ final class Wants {
     private static final int MAX_NAMED_BY_ONE = 1_024;
 
     /** The push of what was announced is usually on its way. */
-    private static final long LEAST_FIRST_NANOS = 80_000_000L;
+    private static final long LEAST_FIRST_NANOS = 60_000_000L;
 
     /** It comes by many hops where the tree is deep: each that comes too late makes the wait longer, each in time a little shorter. */
     private static final long MOST_FIRST_NANOS = 160_000_000L;

@@ -64,7 +64,7 @@ class ListingsTest extends ReconcilerFixture {
         alice.tells(KEEP_ALIVE, new TreeRecord.Listing(Prefix.ROOT, List.of(unknown)));
         node.pass(0);
         assertThat(node.said()).containsExactly("+KeepAlive [has 2a] to alice");
-        node.pass(79);
+        node.pass(59);
         assertThat(node.said()).isEmpty();
         node.pass(1);
 

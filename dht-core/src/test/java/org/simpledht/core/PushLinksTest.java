@@ -49,7 +49,7 @@ class PushLinksTest extends GossipFixture {
         for (int key = 1; key <= 3; key++) {
             node.out();
             bob.announces(node.written(new Hash(key), HELLO));
-            node.pass(80);
+            node.pass(60);
         }
         assertThat(node.said()).containsExactly("+KeepAlive [Graft] [Gets 3] to bob");
         alice.pushes(version, HELLO);

@@ -30,7 +30,7 @@ class WantsTest {
     @Test
     void firstRequestWaitsForThePushThatIsUsuallyOnItsWay() {
         alice.announces(version);
-        node.pass(79);
+        node.pass(59);
         assertThat(node.said()).isEmpty();
         node.pass(1);
 
@@ -64,7 +64,7 @@ class WantsTest {
         }
         node.out();
         alice.announces(node.written(Hash.parse("2b"), HELLO));
-        node.pass(90);
+        node.pass(70);
 
         assertThat(node.said()).anyMatch(line -> line.contains("Gets 2b"));
     }
@@ -110,7 +110,7 @@ class WantsTest {
                 .map(line -> Long.parseLong(line.substring(0, line.indexOf(' '))))
                 .toList();
 
-        assertThat(when).hasSize(12).startsWith(80L);
+        assertThat(when).hasSize(12).startsWith(60L);
         List<Long> least = new ArrayList<>(List.of(200L, 400L, 800L));
         IntStream.range(0, 8).forEach(i -> least.add(1_000L));
         for (int i = 0; i < 11; i++) {
@@ -177,7 +177,7 @@ class WantsTest {
         node.pass(1_400);
         node.out();
         bob.announces(later());
-        node.pass(79);
+        node.pass(59);
         assertThat(node.said()).isEmpty();
         node.pass(1);
 
